@@ -1,0 +1,154 @@
+import type {
+  Attempt,
+  Capacity,
+  EngineName,
+  Footprint,
+  LogTask,
+  Outcome,
+  RawLine,
+  Report,
+  RunSpec,
+  TaskId,
+} from 'backstage-plugin-pipeline-demo-common';
+
+/**
+ * What an engine saw. Facts may repeat and may come in any order, except that
+ * no task fact follows `driverExited`. A new observation begins with the whole
+ * present state, so nothing has to be remembered between two of them.
+ */
+export type Fact =
+  | {
+      readonly type: 'task';
+      readonly at: number;
+      readonly task: TaskId;
+      readonly attempt: Attempt;
+    }
+  /** The engine was reached and its state is known as of `at`. */
+  | { readonly type: 'seen'; readonly at: number }
+  | {
+      readonly type: 'driverExited';
+      readonly at: number;
+      readonly outcome: Outcome;
+    }
+  | { readonly type: 'deadline'; readonly at: number; readonly message: string }
+  | {
+      readonly type: 'jobMissing';
+      readonly at: number;
+      readonly message: string;
+    };
+
+/** One container's, or one process's, output. */
+export interface LogSource {
+  /** Identity over restarts of the backend: container id or attempt uid. */
+  readonly id: string;
+  readonly task: LogTask;
+}
+
+/**
+ * Where reading of a source goes on. Opaque to everyone but its engine;
+ * stored in the same transaction as the lines before it.
+ */
+export type ResumePoint = string;
+
+/** What a follow yields. */
+export type LogChunk =
+  /** Lines in the source's order; reading can go on from `resume` after them. */
+  | {
+      readonly type: 'lines';
+      readonly source: LogSource;
+      readonly lines: readonly RawLine[];
+      readonly resume: ResumePoint;
+    }
+  /** Output of this time was lost for good. */
+  | {
+      readonly type: 'gap';
+      readonly source: LogSource;
+      readonly from: number;
+      readonly to: number;
+      readonly reason: string;
+      readonly resume: ResumePoint;
+    };
+
+/** The engine will never take this run: its message is the reason, in one sentence. */
+export class LaunchRefusedError extends Error {
+  readonly name = 'LaunchRefusedError';
+}
+
+/** What the engine has of a report. */
+export type ReportReading =
+  | { readonly type: 'report'; readonly report: Report }
+  | { readonly type: 'unreadable'; readonly message: string };
+
+/** Whether the engine can be reached, and what it says of itself. */
+export interface EngineHealth {
+  readonly ok: boolean;
+  /** One sentence: "local engine, 4 slots, /var/lib/..." or what is wrong. */
+  readonly message: string;
+}
+
+/**
+ * Where runs execute. A run goes on without us: the backend only watches, and
+ * can be away for a minute or a night.
+ *
+ * The contract that every engine and the fake pass: `testing/contracts.ts`.
+ */
+export interface Engine {
+  readonly name: EngineName;
+  readonly footprint: Footprint;
+
+  /**
+   * Starts the run. Idempotent: names derive from the run's id, and what
+   * exists already with our mark is success.
+   *
+   * @throws LaunchRefusedError when trying again cannot help; any other error
+   *   means "try again"
+   */
+  launch(run: RunSpec, signal: AbortSignal): Promise<void>;
+
+  /**
+   * Facts of a launched run, beginning with its whole present state. Ends
+   * after `driverExited`, `deadline` or `jobMissing`, or when the signal is
+   * aborted. Throws when the engine cannot be observed; the caller comes back.
+   */
+  observe(run: RunSpec, signal: AbortSignal): AsyncIterable<Fact>;
+
+  /**
+   * All output of the run's sources, each from its resume point (or its
+   * beginning). Ends when the driver has ended and every source was read to
+   * its end; throws when reading fails, and the caller comes back with the
+   * resume points it has stored.
+   */
+  follow(
+    run: RunSpec,
+    resume: ReadonlyMap<string, ResumePoint>,
+    signal: AbortSignal,
+  ): AsyncIterable<LogChunk>;
+
+  /** The report of a run whose driver has exited with success. */
+  report(run: RunSpec, signal: AbortSignal): Promise<ReportReading>;
+
+  /**
+   * Ends and removes what there is of the run now: the driver first. One
+   * pass; the caller repeats it until `left` is empty twice. What must
+   * outlive the run (its logs, until they are read) stays when `keep` is
+   * "logs" and goes when it is "nothing".
+   */
+  remove(
+    run: RunSpec,
+    keep: 'logs' | 'nothing',
+    signal: AbortSignal,
+  ): Promise<void>;
+
+  /**
+   * A complete list of what still holds resources of the run, in words for
+   * people: "process 4711 (GENERATE:3)". Folders and logs do not count.
+   */
+  left(run: RunSpec, signal: AbortSignal): Promise<readonly string[]>;
+
+  /** Ids of all runs of which something holds resources or takes space: for the sweep. */
+  runIds(signal: AbortSignal): Promise<readonly string[]>;
+
+  capacity(signal: AbortSignal): Promise<Capacity>;
+
+  health(signal: AbortSignal): Promise<EngineHealth>;
+}

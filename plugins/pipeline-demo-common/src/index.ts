@@ -1,0 +1,18 @@
+/**
+ * The domain of the pipeline demo, shared by the page and the server: pure
+ * functions and types, without clocks, randomness or I/O.
+ *
+ * @packageDocumentation
+ */
+export * from './task';
+export * from './report';
+export * from './run';
+export * from './event';
+export * from './log';
+export * from './plan';
+export * from './resources';
+export * from './forecast';
+export * from './stream';
+export * from './permissions';
+export * from './entity';
+export * from './view';
