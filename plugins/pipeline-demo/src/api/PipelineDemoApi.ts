@@ -1,0 +1,108 @@
+import { createApiRef } from '@backstage/core-plugin-api';
+import type {
+  HistoryView,
+  LogLine,
+  LogTask,
+  PreviewView,
+  RunPhase,
+  RunView,
+  ServerMessage,
+  StartedRunView,
+  StatusView,
+} from 'backstage-plugin-pipeline-demo-common';
+
+/**
+ * How the page hears of a run. Times are epoch milliseconds of this browser.
+ *
+ * @public
+ */
+export type Connection =
+  | { readonly type: 'connecting' }
+  | { readonly type: 'live' }
+  /** Live, but so many lines are still on their way. */
+  | { readonly type: 'catchingUp'; readonly lines: number }
+  | {
+      readonly type: 'reconnecting';
+      readonly since: number;
+      readonly retryAt: number;
+    }
+  /** Neither WebSocket nor server-sent events get through: it asks now and then. */
+  | { readonly type: 'polling' }
+  /** The run has ended and all of it is here. */
+  | { readonly type: 'finished' }
+  /** The server said no, and asking again will not help; `name` is the error's. */
+  | {
+      readonly type: 'refused';
+      readonly name: string;
+      readonly message: string;
+    };
+
+/** @public */
+export interface StreamOptions {
+  /** Without it, the stream follows whatever run is active. */
+  readonly runId?: string;
+  /** How many of the lines so far to begin with. */
+  readonly tail: number;
+  /**
+   * Gets each message once, in order: events and lines without a hole and
+   * without a repetition, over all reconnects.
+   */
+  onMessage(message: ServerMessage): void;
+  onConnection(connection: Connection): void;
+}
+
+/** An open stream. @public */
+export interface RunStreamHandle {
+  /** Does not wait for the time of the next attempt. */
+  retryNow(): void;
+  close(): void;
+}
+
+/** @public */
+export interface StartRunRequest {
+  readonly batchCount: number;
+  /** Made when the form is opened: a repeated click starts nothing new. */
+  readonly idempotencyKey: string;
+  readonly entityRef?: string;
+}
+
+/** @public */
+export interface HistoryRequest {
+  /** 1..100 */
+  readonly limit?: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+  readonly phase?: RunPhase;
+  readonly entityRef?: string;
+}
+
+/**
+ * The backend of the pipeline demo, as the page uses it. Every promise may
+ * reject with a ResponseError; its `body.error.name` is stable.
+ *
+ * @public
+ */
+export interface PipelineDemoApi {
+  startRun(request: StartRunRequest): Promise<StartedRunView>;
+  preview(batchCount: number): Promise<PreviewView>;
+  history(request: HistoryRequest): Promise<HistoryView>;
+  status(): Promise<StatusView>;
+  getRun(runId: string): Promise<RunView>;
+  cancelRun(runId: string): Promise<RunView>;
+  /** Lines with numbers in `from..to`, in order; fewer when the server's page is smaller. */
+  readLines(
+    runId: string,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<readonly LogLine[]>;
+  /** The whole log, or one task's, as a file. */
+  downloadLog(
+    runId: string,
+    options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
+  ): Promise<Blob>;
+  openStream(options: StreamOptions): RunStreamHandle;
+}
+
+/** @public */
+export const pipelineDemoApiRef = createApiRef<PipelineDemoApi>({
+  id: 'plugin.pipeline-demo.client',
+});

@@ -1,0 +1,262 @@
+import type {
+  LogLine,
+  LogTask,
+  WireLine,
+} from 'backstage-plugin-pipeline-demo-common';
+import { perFrame } from './perFrame';
+import type { PerFrame } from './perFrame';
+
+/** Lines per chunk. */
+const CHUNK_LINES = 1024;
+
+/** Lines `start` to `start + CHUNK_LINES - 1`, in columns: half the memory of objects. */
+interface Chunk {
+  readonly texts: (string | undefined)[];
+  /** Milliseconds since the epoch. */
+  readonly times: Float64Array;
+  /** Index into the table of tasks. */
+  readonly tasks: Uint8Array;
+  /** Bytes cut from over-long lines, by place; rare. */
+  readonly cuts: Map<number, number>;
+}
+
+/** From a line to a line, both included. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The log lines that the page holds, by number. New ones are appended in O(1);
+ * older ones may be missing and are filled in when somebody scrolls to them,
+ * so row `n` is line `n` whether it is here or not. Listeners are told at most
+ * once per animation frame.
+ */
+export class LogBuffer {
+  #chunks = new Map<number, Chunk>();
+  #tasks: LogTask[] = [];
+  #taskIndex = new Map<LogTask, number>();
+  #counts: number[] = [];
+  #lastOfTask: number[] = [];
+  #lastLine = 0;
+  #held = 0;
+  #version = 0;
+  #generation = 0;
+  #listeners = new Set<() => void>();
+  #frame: PerFrame = perFrame(() => this.#notify());
+
+  /** Grows with every notification. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Grows when everything before is void: another run. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** The highest number known; lines below it may not be held. */
+  get lastLine(): number {
+    return this.#lastLine;
+  }
+
+  /** How many lines are here. */
+  get held(): number {
+    return this.#held;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /**
+   * Adds the lines `first`, `first + 1`, ... at the end.
+   *
+   * @throws RangeError when they do not follow the last line
+   */
+  append(first: number, lines: readonly WireLine[]): void {
+    if (first !== this.#lastLine + 1) {
+      throw new RangeError(
+        `Line ${first} does not follow line ${this.#lastLine}`,
+      );
+    }
+    lines.forEach((line, index) => this.#put(first + index, line));
+    this.#lastLine += lines.length;
+    this.touch();
+  }
+
+  /** Puts older lines in their places; what is held already stays. */
+  fill(lines: readonly LogLine[]): void {
+    lines
+      .filter(({ line }) => line >= 1 && line <= this.#lastLine)
+      .forEach(line => this.#put(line.line, line));
+    this.touch();
+  }
+
+  /** Lines up to this one exist, but are not here: appending goes on after it. */
+  skipTo(line: number): void {
+    if (line > this.#lastLine) {
+      this.#lastLine = line;
+      this.touch();
+    }
+  }
+
+  /** Forgets everything: another run begins. */
+  clear(): void {
+    this.#chunks = new Map();
+    this.#tasks = [];
+    this.#taskIndex = new Map();
+    this.#counts = [];
+    this.#lastOfTask = [];
+    this.#lastLine = 0;
+    this.#held = 0;
+    this.#generation += 1;
+    this.touch();
+  }
+
+  has(line: number): boolean {
+    return this.#chunkOf(line)?.texts[placeOf(line)] !== undefined;
+  }
+
+  text(line: number): string | undefined {
+    return this.#chunkOf(line)?.texts[placeOf(line)];
+  }
+
+  /** Undefined when the line is not here. */
+  line(line: number): LogLine | undefined {
+    const chunk = this.#chunkOf(line);
+    const place = placeOf(line);
+    const text = chunk?.texts[place];
+    if (!chunk || text === undefined) {
+      return undefined;
+    }
+    const cut = chunk.cuts.get(place);
+    return {
+      line,
+      task: this.#tasks[chunk.tasks[place]],
+      at: chunk.times[place],
+      text,
+      ...(cut === undefined ? {} : { cut }),
+    };
+  }
+
+  /** Lines held per task, in the order in which the tasks first spoke. */
+  counts(): ReadonlyMap<LogTask, number> {
+    return new Map(
+      this.#tasks.map((task, index) => [task, this.#counts[index]]),
+    );
+  }
+
+  /** The last line held of a task; undefined when there is none. */
+  lastLineOf(task: LogTask): number | undefined {
+    const index = this.#taskIndex.get(task);
+    return index === undefined ? undefined : this.#lastOfTask[index];
+  }
+
+  /** Appends to `into` the numbers of the lines of these tasks that are held in the range. */
+  collect(tasks: ReadonlySet<LogTask>, range: LineRange, into: number[]): void {
+    const wanted = this.#tasks.map(task => tasks.has(task));
+    const to = Math.min(range.to, this.#lastLine);
+    for (let line = range.from; line <= to; line += 1) {
+      const chunk = this.#chunkOf(line);
+      if (!chunk) {
+        line = startOf(line) + CHUNK_LINES - 1;
+        continue;
+      }
+      const place = placeOf(line);
+      if (chunk.texts[place] !== undefined && wanted[chunk.tasks[place]]) {
+        into.push(line);
+      }
+    }
+  }
+
+  /** The lines of the range that are not here, at most one chunk's worth at its end. */
+  missingIn(range: LineRange): LineRange | undefined {
+    const from = Math.max(1, range.from);
+    let to = Math.min(range.to, this.#lastLine);
+    while (to >= from && this.has(to)) {
+      to -= 1;
+    }
+    if (to < from) {
+      return undefined;
+    }
+    let start = to;
+    while (start > 1 && to - start + 1 < CHUNK_LINES && !this.has(start - 1)) {
+      start -= 1;
+    }
+    return { from: start, to };
+  }
+
+  /** Tells listeners at the next frame, as after a change. */
+  touch(): void {
+    this.#frame.request();
+  }
+
+  /** Stops telling listeners. */
+  close(): void {
+    this.#frame.cancel();
+  }
+
+  #put(line: number, wire: WireLine): void {
+    const chunk = this.#chunkFor(line);
+    const place = placeOf(line);
+    if (chunk.texts[place] !== undefined) {
+      return;
+    }
+    const task = this.#indexOf(wire.task);
+    chunk.texts[place] = wire.text;
+    chunk.times[place] = wire.at;
+    chunk.tasks[place] = task;
+    if (wire.cut !== undefined) {
+      chunk.cuts.set(place, wire.cut);
+    }
+    this.#counts[task] += 1;
+    this.#lastOfTask[task] = Math.max(this.#lastOfTask[task], line);
+    this.#held += 1;
+  }
+
+  #indexOf(task: LogTask): number {
+    const known = this.#taskIndex.get(task);
+    if (known !== undefined) {
+      return known;
+    }
+    const index = this.#tasks.push(task) - 1;
+    this.#taskIndex.set(task, index);
+    this.#counts.push(0);
+    this.#lastOfTask.push(0);
+    return index;
+  }
+
+  #chunkOf(line: number): Chunk | undefined {
+    return this.#chunks.get(startOf(line));
+  }
+
+  #chunkFor(line: number): Chunk {
+    const start = startOf(line);
+    let chunk = this.#chunks.get(start);
+    if (!chunk) {
+      chunk = {
+        texts: new Array<string | undefined>(CHUNK_LINES).fill(undefined),
+        times: new Float64Array(CHUNK_LINES),
+        tasks: new Uint8Array(CHUNK_LINES),
+        cuts: new Map(),
+      };
+      this.#chunks.set(start, chunk);
+    }
+    return chunk;
+  }
+
+  #notify(): void {
+    this.#version += 1;
+    this.#listeners.forEach(listener => listener());
+  }
+}
+
+function startOf(line: number): number {
+  return line - placeOf(line);
+}
+
+function placeOf(line: number): number {
+  return (line - 1) % CHUNK_LINES;
+}

@@ -1,0 +1,82 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
+import type { ReactNode } from 'react';
+import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
+import type { LineRange, LogBuffer } from './LogBuffer';
+import { RunSession } from './RunSession';
+import type { RunState } from './RunSession';
+import { HoveredTaskProvider } from './useHoveredTask';
+
+export type { Connection } from '../api/PipelineDemoApi';
+export type { RunState } from './RunSession';
+export type { Freshness } from './FreshnessWindow';
+
+const RunSessionContext = createContext<RunSession | undefined>(undefined);
+
+/**
+ * One session, and so one stream, for everything below. Without `runId` it
+ * follows whatever run is active.
+ */
+export function RunSessionProvider(props: {
+  readonly runId?: string;
+  readonly children: ReactNode;
+}) {
+  const { runId, children } = props;
+  const api = useApi(pipelineDemoApiRef);
+  const session = useMemo(
+    () => RunSession.create(api, { runId, now: Date.now }),
+    [api, runId],
+  );
+  useEffect(() => session.connect(), [session]);
+  return (
+    <RunSessionContext.Provider value={session}>
+      <HoveredTaskProvider>{children}</HoveredTaskProvider>
+    </RunSessionContext.Provider>
+  );
+}
+
+/** The run as it is known now; renders again at most once per animation frame. */
+export function useRunState(): RunState {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, session.getState);
+}
+
+/** The log lines; renders again when there are more, at most once per animation frame. */
+export function useLogBuffer(): LogBuffer {
+  const { buffer } = useSession();
+  useSyncExternalStore(buffer.subscribe, () => buffer.version);
+  return buffer;
+}
+
+/** Asks for lines that are not here; they appear in the buffer. */
+export function useReadLines(): (range: LineRange) => void {
+  return useSession().read;
+}
+
+/** Fetches the log as a file: whole, or of one task. */
+export function useDownloadLog(): (
+  runId: string,
+  options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
+) => Promise<Blob> {
+  const api = useApi(pipelineDemoApiRef);
+  return useCallback(
+    (runId, options) => api.downloadLog(runId, options),
+    [api],
+  );
+}
+
+function useSession(): RunSession {
+  const session = useContext(RunSessionContext);
+  if (!session) {
+    throw new Error('There is no RunSessionProvider above this component');
+  }
+  return session;
+}
