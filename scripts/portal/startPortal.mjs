@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Programs } from './Programs.mjs';
+import { isProblem } from './isProblem.mjs';
+import { waitUntilOk } from './waitUntilOk.mjs';
+
+/** The slowest laptop compiles the page well within this. */
+const START_MS = 300_000;
+/** What is shown of a program that ended by itself. */
+const TAIL_LINES = 30;
+
+/**
+ * Starts the backend, and the page too when it gets a port.
+ *
+ * @param options.backendPort, options.appPort where they listen
+ * @param options.data the folder for databases and runs; without one, what
+ *   app-config.yaml says
+ * @param options.logs the folder for the output of both
+ * @param options.onLine called with (program, line) for each line of output
+ * @returns once both answer: their URLs, `stop()`, and `ended`, a promise that
+ *   rejects when one of them ends by itself
+ * @throws Error when one of them does not come up
+ */
+export async function startPortal(options) {
+  const { backendPort, appPort, onLine = showProblems } = options;
+  const env = { ...process.env, ...configuration(options) };
+  const programs = new Programs();
+  const start = (name, folder) =>
+    startProgram(programs, { name, folder, env, logs: options.logs, onLine });
+  const backend = `http://127.0.0.1:${backendPort}`;
+  const page = `http://localhost:${appPort}/pipeline-demo`;
+  const waits = [`${backend}/api/pipeline-demo/health`];
+  const running = [start('backend', join('packages', 'backend'))];
+  if (appPort) {
+    running.push(start('app', join('packages', 'app')));
+    waits.push(page);
+  }
+  const ended = Promise.race(running);
+  // Who does not listen to `ended` is told by what stops working.
+  ended.catch(() => undefined);
+  const signal = AbortSignal.timeout(START_MS);
+  try {
+    await Promise.race([
+      Promise.all(waits.map(url => waitUntilOk(url, signal))),
+      ended,
+    ]);
+  } catch (error) {
+    await programs.stop();
+    throw error;
+  }
+  return { backend, page, ended, stop: () => programs.stop() };
+}
+
+/** A folder for one portal that nobody needs afterwards. */
+export function temporaryData() {
+  const folder = mkdtempSync(join(tmpdir(), 'pipeline-demo-'));
+  return {
+    folder,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** What differs from app-config.yaml, in the variables that Backstage reads. */
+function configuration({ backendPort, appPort, data }) {
+  const app = `http://localhost:${appPort ?? 3000}`;
+  return {
+    // The page is opened by us, once it is ready.
+    BROWSER: 'none',
+    APP_CONFIG_app_baseUrl: app,
+    APP_CONFIG_backend_baseUrl: `http://localhost:${backendPort}`,
+    APP_CONFIG_backend_listen_port: String(backendPort),
+    APP_CONFIG_backend_cors_origin: app,
+    ...(data && {
+      APP_CONFIG_backend_database_connection_directory: join(data, 'sqlite'),
+      APP_CONFIG_pipelineDemo_local_directory: join(data, 'runs'),
+    }),
+  };
+}
+
+/** @returns a promise that rejects when the program ends */
+async function startProgram(programs, { name, folder, env, logs, onLine }) {
+  const log = join(logs, `${name}.log`);
+  const tail = [];
+  const code = await programs.start(['backstage-cli', 'package', 'start'], {
+    cwd: folder,
+    env,
+    log,
+    onLine: line => {
+      tail.push(line);
+      tail.splice(0, tail.length - TAIL_LINES);
+      onLine(name, line);
+    },
+  });
+  throw new Error(
+    `${tail.join(
+      '\n',
+    )}\nThe ${name} ended (exit ${code}); all of its output is in ${log}.`,
+  );
+}
+
+function showProblems(name, line) {
+  if (isProblem(line)) {
+    console.error(`[${name}] ${line}`);
+  }
+}
