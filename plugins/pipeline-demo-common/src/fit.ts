@@ -50,9 +50,9 @@ export function fit(input: ForecastInput): Fit {
 }
 
 /** `2`, `0.5` or `3.25` cores; `3.7` GiB. */
-export function formatAmount(amount: number, of: keyof Resources): string {
+export function formatAmount(quantity: number, of: keyof Resources): string {
   const decimals = of === 'cpu' ? 100 : 10;
-  const value = of === 'cpu' ? amount : amount / BYTES_PER_GIB;
+  const value = of === 'cpu' ? quantity : quantity / BYTES_PER_GIB;
   return String(Math.round(value * decimals) / decimals);
 }
 

@@ -18,6 +18,8 @@ export * from './formatDuration';
 export * from './reduce';
 export * from './progress';
 export * from './timeLeft';
+export { newestAttempt } from './moveTask';
+export * from './diagnose';
 export * from './splitLines';
 export * from './stream';
 export * from './permissions';

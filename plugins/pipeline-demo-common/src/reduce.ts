@@ -147,13 +147,13 @@ function refused(run: Run, body: Body<'LaunchRefused'>): Run {
 }
 
 function finish(run: Run, at: number, outcome: Outcome): Run {
-  const end = outcome.type === 'succeeded' ? 'succeeded' : 'cancelled';
+  const taskEnd = outcome.type === 'succeeded' ? 'succeeded' : 'cancelled';
   return {
     ...run,
     phase: 'finishing',
     finishedAt: at,
     outcome,
-    tasks: run.tasks.map(task => closeTask(task, end)),
+    tasks: run.tasks.map(task => closeTask(task, taskEnd)),
   };
 }
 

@@ -1,0 +1,264 @@
+import { BY_CODE, BY_FAILURE, BY_SITUATION, EXIT_ADVICE } from './diagnoses';
+import type { DiagnosisText } from './diagnoses';
+import { formatDuration } from './formatDuration';
+import { newestAttempt } from './moveTask';
+import { plan } from './plan';
+import type { Run } from './run';
+import type { Attempt, Task } from './task';
+
+/** Why something does not move or has failed, and what to do. @public */
+export interface Diagnosis {
+  /** A stable word: the engine's code, or ours. */
+  readonly reason: string;
+  /** Why, in one sentence. */
+  readonly sentence: string;
+  /** What the platform itself said: to be shown as a quotation. */
+  readonly evidence?: string;
+  readonly advice: string;
+}
+
+/** Shorter waits are how things go, and are not explained. */
+const GRACE_MS = 5_000;
+const MS_PER_SECOND = 1000;
+/** More names than this make no sentence. */
+const MAX_NAMES = 3;
+
+/**
+ * "Why isn't it moving?", or why it failed, for one task. From facts of the
+ * engine, never from log text; pure, `now` is epoch milliseconds.
+ *
+ * @returns undefined when there is nothing to explain
+ * @public
+ */
+export function diagnose(
+  run: Run,
+  task: Task,
+  now: number,
+): Diagnosis | undefined {
+  const attempt = newestAttempt(task);
+  switch (task.phase) {
+    case 'planned':
+      return diagnosePlanned(run, task, now);
+    case 'waiting':
+    case 'starting':
+      return diagnoseWaiting(run, task, now);
+    case 'running':
+      return attempt?.reason && diagnoseCode(run, task, attempt);
+    case 'failed':
+      return diagnoseFailed(run, task, attempt);
+    case 'cancelled':
+      return diagnoseStopped(run, task, {
+        byCancel: 'stoppedByCancel',
+        byFailure: 'stoppedByFailure',
+      });
+    case 'succeeded':
+      return undefined;
+    default:
+      return unreachable(task.phase);
+  }
+}
+
+/**
+ * Why a run failed: the first task that failed, or what happened to the driver.
+ *
+ * @returns undefined for a run that has not failed
+ * @public
+ */
+export function diagnoseRun(run: Run): Diagnosis | undefined {
+  const { outcome } = run;
+  if (outcome?.type !== 'failed') {
+    return undefined;
+  }
+  const first = outcome.reason === 'task-failed' && firstFailed(run.tasks);
+  return first
+    ? diagnoseFailed(run, first, newestAttempt(first))
+    : say(outcome.reason, BY_FAILURE[outcome.reason], {}, outcome.message);
+}
+
+function diagnosePlanned(
+  run: Run,
+  task: Task,
+  now: number,
+): Diagnosis | undefined {
+  if (run.finishedAt !== undefined) {
+    return diagnoseStopped(run, task, {
+      byCancel: 'notRunByCancel',
+      byFailure: 'notRunByFailure',
+    });
+  }
+  if (run.phase === 'queued' || run.phase === 'starting') {
+    return now - run.createdAt < GRACE_MS
+      ? undefined
+      : situation('driverPending', { task: task.id });
+  }
+  const upstream = upstreamOf(run, task);
+  const open = upstream.filter(({ phase }) => phase !== 'succeeded');
+  if (open.length > 0) {
+    const needs = names(open.map(({ id }) => id));
+    return situation('needsUpstream', { task: task.id, needs });
+  }
+  const readyAt = Math.max(
+    run.launchedAt ?? run.createdAt,
+    ...upstream.map(
+      ({ attempts }) => attempts[attempts.length - 1]?.endedAt ?? 0,
+    ),
+  );
+  return now - readyAt < GRACE_MS
+    ? undefined
+    : situation('notSubmitted', { task: task.id, since: age(readyAt, now) });
+}
+
+function diagnoseWaiting(
+  run: Run,
+  task: Task,
+  now: number,
+): Diagnosis | undefined {
+  const attempt = newestAttempt(task);
+  if (!attempt) {
+    return undefined;
+  }
+  if (attempt.reason) {
+    return diagnoseCode(run, task, attempt);
+  }
+  const since = attempt.startingAt ?? attempt.waitingAt ?? attempt.createdAt;
+  return now - since < GRACE_MS
+    ? undefined
+    : situation('unexplained', { task: task.id, since: age(since, now) });
+}
+
+function diagnoseCode(
+  run: Run,
+  task: Task,
+  { reason, node }: Attempt,
+): Diagnosis | undefined {
+  if (!reason) {
+    return undefined;
+  }
+  const text = textOf(reason.code) ?? BY_SITUATION.unknownCode;
+  const values = {
+    task: task.id,
+    code: reason.code,
+    node: node ? ` ${node}` : '',
+    holders: holders(run, task),
+  };
+  return say(reason.code, text, values, reason.message || undefined);
+}
+
+function diagnoseFailed(
+  run: Run,
+  task: Task,
+  attempt: Attempt | undefined,
+): Diagnosis | undefined {
+  const { exitCode, signal, outOfMemory, reason } = attempt ?? {};
+  if (attempt && outOfMemory) {
+    return say(
+      'OOMKilled',
+      BY_CODE.OOMKilled,
+      { task: task.id },
+      reason?.message,
+    );
+  }
+  if (attempt && reason && textOf(reason.code)) {
+    return diagnoseCode(run, task, attempt);
+  }
+  if (signal !== undefined) {
+    return situation('killed', { task: task.id, signal }, reason?.message);
+  }
+  if (exitCode === undefined) {
+    return situation('failed', { task: task.id }, reason?.message);
+  }
+  const found = situation(
+    'exited',
+    { task: task.id, exitCode: String(exitCode) },
+    reason?.message,
+  );
+  return { ...found, advice: EXIT_ADVICE[exitCode] ?? found.advice };
+}
+
+/** What was running, or never began, when the run came to its end. */
+function diagnoseStopped(
+  run: Run,
+  task: Task,
+  texts: { readonly byCancel: Situation; readonly byFailure: Situation },
+): Diagnosis | undefined {
+  if (run.cancelAskedBy !== undefined) {
+    return situation(texts.byCancel, { task: task.id, by: run.cancelAskedBy });
+  }
+  return run.outcome?.type === 'failed'
+    ? situation(texts.byFailure, { task: task.id }, run.outcome.message)
+    : undefined;
+}
+
+type Situation = keyof typeof BY_SITUATION;
+
+function situation(
+  reason: Situation,
+  values: Readonly<Record<string, string>>,
+  evidence?: string,
+): Diagnosis {
+  return say(reason, BY_SITUATION[reason], values, evidence);
+}
+
+function say(
+  reason: string,
+  text: DiagnosisText,
+  values: Readonly<Record<string, string>>,
+  evidence?: string,
+): Diagnosis {
+  const sentence = text.sentence.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => values[name] ?? '',
+  );
+  return evidence
+    ? { reason, sentence, evidence, advice: text.advice }
+    : { reason, sentence, advice: text.advice };
+}
+
+/** A code comes from outside and may be the name of anything, `toString` too. */
+function textOf(code: string): DiagnosisText | undefined {
+  return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}
+
+function firstFailed(tasks: readonly Task[]): Task | undefined {
+  const endedAt = (task: Task) => newestAttempt(task)?.endedAt ?? Infinity;
+  return tasks
+    .filter(({ phase }) => phase === 'failed')
+    .reduce<Task | undefined>(
+      (a, b) => (a && endedAt(a) <= endedAt(b) ? a : b),
+      undefined,
+    );
+}
+
+function upstreamOf(run: Run, task: Task): readonly Task[] {
+  const needed = plan(run.batchCount)
+    .edges.filter(({ to }) => to === task.id)
+    .map(({ from }) => from);
+  return run.tasks.filter(({ id }) => needed.includes(id));
+}
+
+/** " by GENERATE:1, GENERATE:2, GENERATE:3 and 2 more". */
+function holders(run: Run, task: Task): string {
+  const busy = run.tasks
+    .filter(({ phase }) => phase === 'running' || phase === 'starting')
+    .filter(({ id }) => id !== task.id)
+    .map(({ id }) => id);
+  return busy.length === 0 ? '' : ` by ${names(busy)}`;
+}
+
+/** "A", "A and B", "A, B, C and 2 more". */
+function names(all: readonly string[]): string {
+  const shown = all.slice(0, MAX_NAMES);
+  const last =
+    all.length > shown.length
+      ? `${all.length - shown.length} more`
+      : shown.pop()!;
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+}
+
+function age(from: number, now: number): string {
+  return formatDuration((now - from) / MS_PER_SECOND);
+}
+
+function unreachable(phase: never): never {
+  throw new Error(`No such task phase: ${phase}`);
+}
