@@ -2,10 +2,7 @@ import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
 import { createContext, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
 
-type Hovered = readonly [
-  LogTask | undefined,
-  (task: LogTask | undefined) => void,
-];
+type Hovered = readonly [LogTask | undefined, (task?: LogTask) => void];
 
 const HoveredTaskContext = createContext<Hovered>([undefined, () => {}]);
 

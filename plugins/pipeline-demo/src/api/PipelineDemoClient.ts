@@ -1,0 +1,160 @@
+import type {
+  DiscoveryApi,
+  FetchApi,
+  IdentityApi,
+} from '@backstage/core-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import type {
+  ActiveView,
+  HistoryView,
+  LogLine,
+  LogLineView,
+  LogTask,
+  PreviewView,
+  RunView,
+  StartedRunView,
+  StatusView,
+} from 'backstage-plugin-pipeline-demo-common';
+import { followActive, pollTransport, sseTransport } from './httpTransports';
+import type {
+  HistoryRequest,
+  PipelineDemoApi,
+  RunStreamHandle,
+  StartRunRequest,
+  StreamOptions,
+} from './PipelineDemoApi';
+import { RunStream } from './RunStream';
+import type { RunStreamDeps } from './RunStream';
+import { browserClock } from './StreamClock';
+import { webSocketTransport } from './webSocketTransport';
+
+const PLUGIN_ID = 'pipeline-demo';
+const JSON_TYPE = 'application/json';
+
+/** Talks to the backend plugin with the user's credentials. */
+export class PipelineDemoClient implements PipelineDemoApi {
+  #discoveryApi: DiscoveryApi;
+  #fetchApi: FetchApi;
+  #streamDeps: RunStreamDeps;
+
+  constructor(deps: {
+    readonly discoveryApi: DiscoveryApi;
+    readonly fetchApi: FetchApi;
+    readonly identityApi: IdentityApi;
+  }) {
+    this.#discoveryApi = deps.discoveryApi;
+    this.#fetchApi = deps.fetchApi;
+    this.#streamDeps = this.#makeStreamDeps(deps.identityApi);
+  }
+
+  startRun(request: StartRunRequest): Promise<StartedRunView> {
+    const { idempotencyKey, ...body } = request;
+    return this.#json('/demo/run', {
+      method: 'POST',
+      headers: {
+        'Content-Type': JSON_TYPE,
+        'Idempotency-Key': idempotencyKey,
+      },
+      body: JSON.stringify(body),
+    });
+  }
+
+  preview(batchCount: number): Promise<PreviewView> {
+    return this.#json(`/demo/preview?batchCount=${batchCount}`);
+  }
+
+  history(request: HistoryRequest): Promise<HistoryView> {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(request)) {
+      if (value !== undefined) {
+        query.set(name, String(value));
+      }
+    }
+    return this.#json(`/demo/history?${query}`);
+  }
+
+  status(): Promise<StatusView> {
+    return this.#json('/demo/status');
+  }
+
+  getRun(runId: string): Promise<RunView> {
+    return this.#json(runPath(runId));
+  }
+
+  cancelRun(runId: string): Promise<RunView> {
+    return this.#json(runPath(runId), { method: 'DELETE' });
+  }
+
+  async readLines(
+    runId: string,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<readonly LogLine[]> {
+    const query = `format=ndjson&from=${range.from}&to=${range.to}`;
+    const response = await this.#fetch(`${runPath(runId)}/logs?${query}`);
+    const text = await response.text();
+    return text.split('\n').filter(Boolean).map(parseLine);
+  }
+
+  async downloadLog(
+    runId: string,
+    options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
+  ): Promise<Blob> {
+    const query = new URLSearchParams({ format: options.format });
+    if (options.task) {
+      query.set('task', options.task);
+    }
+    const response = await this.#fetch(`${runPath(runId)}/logs?${query}`);
+    return await response.blob();
+  }
+
+  openStream(options: StreamOptions): RunStreamHandle {
+    return RunStream.open(options, this.#streamDeps);
+  }
+
+  #makeStreamDeps(identityApi: IdentityApi): RunStreamDeps {
+    const get = (
+      path: string,
+      { accept, signal }: { accept: string; signal: AbortSignal },
+    ) => this.#fetch(path, { headers: { Accept: accept }, signal });
+    const activeRunId = async (signal: AbortSignal) => {
+      const active = await this.#json<ActiveView>('/demo/active', { signal });
+      return active.runId;
+    };
+    const clock = browserClock;
+    return {
+      clock,
+      transports: {
+        webSocket: webSocketTransport({
+          baseUrl: () => this.#discoveryApi.getBaseUrl(PLUGIN_ID),
+          token: async () => (await identityApi.getCredentials()).token,
+          connect: (url, protocols) => new WebSocket(url, [...protocols]),
+        }),
+        sse: followActive(sseTransport(get), activeRunId, clock),
+        poll: followActive(pollTransport(get, clock), activeRunId, clock),
+      },
+    };
+  }
+
+  async #json<T>(path: string, init?: RequestInit): Promise<T> {
+    const response = await this.#fetch(path, init);
+    return await response.json();
+  }
+
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl(PLUGIN_ID);
+    const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, init);
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response;
+  }
+}
+
+function runPath(runId: string): string {
+  return `/demo/runs/${encodeURIComponent(runId)}`;
+}
+
+function parseLine(text: string): LogLine {
+  const line = JSON.parse(text) as LogLineView & { readonly cut?: number };
+  return { ...line, at: Date.parse(line.at) };
+}
