@@ -9,9 +9,9 @@ import { Programs } from './Programs.mjs';
 /** Starts a child of its own, says its pid, and waits for ever. */
 const PARENT = `
   const { spawn } = require('node:child_process');
+  process.on('SIGTERM', () => process.exit(0));
   const child = spawn('sleep', ['600']);
   console.log(child.pid);
-  process.on('SIGTERM', () => process.exit(0));
   setInterval(() => {}, 1000);
 `;
 

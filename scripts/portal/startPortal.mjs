@@ -6,7 +6,7 @@ import { isProblem } from './isProblem.mjs';
 import { waitUntilOk } from './waitUntilOk.mjs';
 
 /** The slowest laptop compiles the page well within this. */
-const START_MS = 300_000;
+const START_MS = 180_000;
 /** What is shown of a program that ended by itself. */
 const TAIL_LINES = 30;
 
