@@ -1,0 +1,105 @@
+import { ResponseError } from '@backstage/errors';
+import { PipelineDemoClient } from './PipelineDemoClient';
+
+const BASE = 'http://localhost:7007/api/pipeline-demo';
+
+function clientWith(answer: () => Response) {
+  const fetch = jest.fn(async (_url: unknown, _init?: RequestInit) => answer());
+  const client = new PipelineDemoClient({
+    discoveryApi: { getBaseUrl: async () => BASE },
+    fetchApi: { fetch },
+    identityApi: {
+      getCredentials: async () => ({ token: 'secret' }),
+      getBackstageIdentity: () => Promise.reject(new Error('not used')),
+      getProfileInfo: () => Promise.reject(new Error('not used')),
+      signOut: () => Promise.reject(new Error('not used')),
+    },
+  });
+  return { client, fetch };
+}
+
+const json = (value: unknown) => () => new Response(JSON.stringify(value));
+
+describe('PipelineDemoClient', () => {
+  it('starts a run with its idempotency key as a header', async () => {
+    const { client, fetch } = clientWith(json({ attached: false }));
+    await client.startRun({
+      batchCount: 3,
+      idempotencyKey: 'k1',
+      entityRef: 'component:default/demo',
+    });
+    expect(fetch).toHaveBeenCalledWith(`${BASE}/demo/run`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
+      body: '{"batchCount":3,"entityRef":"component:default/demo"}',
+    });
+  });
+
+  it('asks for history with what is given', async () => {
+    const { client, fetch } = clientWith(json({ items: [] }));
+    await client.history({ limit: 20, phase: undefined, cursor: 'a b' });
+    expect(fetch.mock.calls[0][0]).toBe(
+      `${BASE}/demo/history?limit=20&cursor=a+b`,
+    );
+  });
+
+  it('cancels one run and no other', async () => {
+    const { client, fetch } = clientWith(json({ id: 'r1' }));
+    expect(await client.cancelRun('r1')).toEqual({ id: 'r1' });
+    expect(fetch).toHaveBeenCalledWith(`${BASE}/demo/runs/r1`, {
+      method: 'DELETE',
+    });
+  });
+
+  it('reads lines, with their times in milliseconds', async () => {
+    const { client, fetch } = clientWith(
+      () =>
+        new Response(
+          '{"line":7,"task":"REPORT","at":"2026-11-24T14:02:41.120Z","text":"x"}\n' +
+            '{"line":8,"task":"driver","at":"2026-11-24T14:02:41.121Z","text":"y","cut":9}\n',
+        ),
+    );
+    const at = Date.UTC(2026, 10, 24, 14, 2, 41, 120);
+    expect(await client.readLines('r1', { from: 7, to: 8 })).toEqual([
+      { line: 7, task: 'REPORT', at, text: 'x' },
+      { line: 8, task: 'driver', at: at + 1, text: 'y', cut: 9 },
+    ]);
+    expect(fetch.mock.calls[0][0]).toBe(
+      `${BASE}/demo/runs/r1/logs?format=ndjson&from=7&to=8`,
+    );
+  });
+
+  it('downloads the log of one task', async () => {
+    const { client, fetch } = clientWith(() => new Response('log'));
+    const blob = await client.downloadLog('r1', {
+      format: 'text',
+      task: 'ANALYZE:2',
+    });
+    expect(blob.size).toBe(3);
+    expect(fetch.mock.calls[0][0]).toBe(
+      `${BASE}/demo/runs/r1/logs?format=text&task=ANALYZE%3A2`,
+    );
+  });
+
+  it('rejects with the error of the server', async () => {
+    const { client } = clientWith(
+      () =>
+        new Response(
+          JSON.stringify({
+            error: { name: 'ConflictError', message: 'Run r1 is active' },
+            response: { statusCode: 409 },
+          }),
+          {
+            status: 409,
+            headers: { 'Content-Type': 'application/json' },
+          },
+        ),
+    );
+    const error = await client.getRun('r1').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ResponseError);
+    expect((error as ResponseError).body.error).toMatchObject({
+      name: 'ConflictError',
+      message: 'Run r1 is active',
+    });
+  });
+});
