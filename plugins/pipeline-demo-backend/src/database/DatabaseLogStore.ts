@@ -5,10 +5,10 @@ import type { ResumePoint } from '../ports/Engine';
 import type { LogStore } from '../ports/LogStore';
 import type { Lease } from '../ports/RunStore';
 import { openDatabase } from './openDatabase';
-import { toLines, type ChunkRow, type ResumeRow } from './rows';
+import { toChunkRow, toLines, type ChunkRow } from './rows';
 import { writeRun } from './writeRun';
 
-/** A page is cut at line numbers, so a chunk need not be small, but bounded. */
+/** Pages are cut at line numbers, so chunks need not be small, only bounded. */
 const LINES_PER_CHUNK = 500;
 
 /** Lines and resume points in the plugin's database: SQLite or PostgreSQL. */
@@ -16,7 +16,7 @@ export class DatabaseLogStore implements LogStore {
   readonly #client: Knex;
 
   static async create(options: {
-    database: DatabaseService;
+    readonly database: DatabaseService;
   }): Promise<DatabaseLogStore> {
     return new DatabaseLogStore(await openDatabase(options.database));
   }
@@ -30,31 +30,27 @@ export class DatabaseLogStore implements LogStore {
     lines: readonly LogLine[],
     resume: ReadonlyMap<string, ResumePoint>,
   ): Promise<void> {
+    const { runId } = lease;
+    const chunks = toChunks(runId, lines);
+    const first = chunks.at(0);
+    const last = chunks.at(-1);
     await this.#client.transaction(async trx => {
-      await writeRun(
+      const written = await writeRun(
         trx,
         lease,
-        lines.length > 0 ? { last_line: lines[0].line - 1 } : {},
-        lines.length > 0 ? { last_line: lines[lines.length - 1].line } : {},
+        first ? { last_line: first.first_line - 1 } : {},
+        last ? { last_line: last.last_line } : {},
       );
-      for (let start = 0; start < lines.length; start += LINES_PER_CHUNK) {
-        const chunk = lines.slice(start, start + LINES_PER_CHUNK);
-        await trx('log_chunks').insert({
-          run_id: lease.runId,
-          first_line: chunk[0].line,
-          last_line: chunk[chunk.length - 1].line,
-          body: JSON.stringify(chunk),
-        });
+      if (written === 'elsewhere') {
+        await assertRepeated(trx, runId, chunks);
+      } else {
+        for (const chunk of chunks) {
+          await trx('log_chunks').insert(chunk);
+        }
       }
-      if (resume.size > 0) {
+      for (const [source_id, point] of resume) {
         await trx('resume_points')
-          .insert(
-            [...resume].map(([source_id, point]) => ({
-              run_id: lease.runId,
-              source_id,
-              point,
-            })),
-          )
+          .insert({ run_id: runId, source_id, point })
           .onConflict(['run_id', 'source_id'])
           .merge(['point']);
       }
@@ -62,7 +58,9 @@ export class DatabaseLogStore implements LogStore {
   }
 
   async resumePoints(runId: string): Promise<ReadonlyMap<string, ResumePoint>> {
-    const rows: ResumeRow[] = await this.#client('resume_points')
+    const rows: { source_id: string; point: string }[] = await this.#client(
+      'resume_points',
+    )
       .select('source_id', 'point')
       .where({ run_id: runId });
     return new Map(rows.map(row => [row.source_id, row.point]));
@@ -78,25 +76,63 @@ export class DatabaseLogStore implements LogStore {
 
   async read(
     runId: string,
-    range: { from: number; to: number; limit: number },
+    range: Parameters<LogStore['read']>[1],
   ): Promise<readonly LogLine[]> {
     // Lines are dense, so the limit is a line number too.
     const to = Math.min(range.to, range.from + range.limit - 1);
-    const rows: ChunkRow[] = await this.#client('log_chunks')
-      .select('first_line', 'body')
+    const chunkOfFrom = this.#client('log_chunks')
+      .select(this.#client.raw('coalesce(max(first_line), 0)'))
       .where({ run_id: runId })
+      .andWhere('first_line', '<=', range.from);
+    const rows: ChunkRow[] = await this.#client('log_chunks')
+      .select('run_id', 'first_line', 'last_line', 'body')
+      .where({ run_id: runId })
+      .andWhere('first_line', '>=', chunkOfFrom)
       .andWhere('first_line', '<=', to)
-      .andWhere(
-        'first_line',
-        '>=',
-        this.#client('log_chunks')
-          .select(this.#client.raw('coalesce(max(first_line), 0)'))
-          .where({ run_id: runId })
-          .andWhere('first_line', '<=', range.from),
-      )
       .orderBy('first_line');
     return rows
       .flatMap(toLines)
       .filter(({ line }) => line >= range.from && line <= to);
+  }
+}
+
+function toChunks(
+  runId: string,
+  lines: readonly LogLine[],
+): readonly ChunkRow[] {
+  const chunks: ChunkRow[] = [];
+  for (let start = 0; start < lines.length; start += LINES_PER_CHUNK) {
+    chunks.push(toChunkRow(runId, lines.slice(start, start + LINES_PER_CHUNK)));
+  }
+  if (lines.some(({ line }, index) => line !== lines[0].line + index)) {
+    throw new Error(
+      `Lines of run ${runId} from ${lines[0].line} on have a hole`,
+    );
+  }
+  return chunks;
+}
+
+/**
+ * The answer to a commit may get lost, and then its writer tries again: what
+ * is stored already, to the last character, is a success.
+ */
+async function assertRepeated(
+  trx: Knex.Transaction,
+  runId: string,
+  chunks: readonly ChunkRow[],
+): Promise<void> {
+  const stored: ChunkRow[] = await trx('log_chunks')
+    .select('run_id', 'first_line', 'last_line', 'body')
+    .where({ run_id: runId })
+    .andWhere('first_line', '>=', chunks[0].first_line)
+    .orderBy('first_line')
+    .limit(chunks.length + 1);
+  const same =
+    stored.length === chunks.length &&
+    stored.every((chunk, index) => chunk.body === chunks[index].body);
+  if (!same) {
+    throw new Error(
+      `Line ${chunks[0].first_line} of run ${runId} does not follow the last stored line`,
+    );
   }
 }

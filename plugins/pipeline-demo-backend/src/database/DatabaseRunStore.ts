@@ -1,8 +1,6 @@
 import type { DatabaseService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
 import {
   isEnded,
-  newRun,
   pastDurations,
   type EngineName,
   type Run,
@@ -18,36 +16,30 @@ import type {
   RunStore,
   StoredRun,
 } from '../ports/RunStore';
-import { databaseNow } from './databaseClock';
+import { createRun } from './createRun';
 import { readHistory } from './history';
+import { releaseLease, renewLease, takeLease } from './leases';
 import { openDatabase } from './openDatabase';
 import { pruneRuns } from './pruneRuns';
 import {
   RUN_COLUMNS,
   toEvent,
+  toEventRow,
   toStoredRun,
   type EventRow,
   type RunRow,
 } from './rows';
 import { writeRun } from './writeRun';
 
-/** The value of the slot: one, since at most one run may be active. */
-const SLOT = 1;
-
-/**
- * How often a new run is tried when the run in its way is gone before it can
- * be read: each further time needs yet another run that came and went.
- */
-const CREATE_ATTEMPTS = 5;
-
-const FIRST_EPOCH = 1;
+/** Knex writes SQLite's inserts as unions, of which SQLite takes 500. */
+const ROWS_PER_INSERT = 100;
 
 /** Runs and their events in the plugin's database: SQLite or PostgreSQL. */
 export class DatabaseRunStore implements RunStore {
   readonly #client: Knex;
 
   static async create(options: {
-    database: DatabaseService;
+    readonly database: DatabaseService;
   }): Promise<DatabaseRunStore> {
     return new DatabaseRunStore(await openDatabase(options.database));
   }
@@ -58,89 +50,26 @@ export class DatabaseRunStore implements RunStore {
 
   async create(
     spec: RunSpec,
-    options: { owner: string; leaseMs: number; idempotencyKey?: string },
+    options: Parameters<RunStore['create']>[1],
   ): ReturnType<RunStore['create']> {
-    const run = newRun(spec);
-    for (let attempt = 0; attempt < CREATE_ATTEMPTS; attempt++) {
-      const inserted = await this.#client('runs')
-        .insert({
-          id: run.id,
-          slot: SLOT,
-          phase: run.phase,
-          engine: run.engine,
-          batch_count: run.batchCount,
-          created_by: run.createdBy,
-          created_at: run.createdAt,
-          entity_ref: run.entityRef ?? null,
-          idempotency_key: options.idempotencyKey ?? null,
-          event: run.event,
-          last_line: 0,
-          snapshot: JSON.stringify(run),
-          owner: options.owner,
-          epoch: FIRST_EPOCH,
-          lease_until: databaseNow(this.#client, options.leaseMs),
-        })
-        .onConflict()
-        .ignore()
-        .returning('id');
-      if (inserted.length > 0) {
-        return {
-          type: 'created',
-          stored: { run, epoch: FIRST_EPOCH, lastLine: 0 },
-          lease: { runId: run.id, owner: options.owner, epoch: FIRST_EPOCH },
-        };
-      }
-      const inTheWay = await this.#inTheWay(
-        spec.createdBy,
-        options.idempotencyKey,
-      );
-      if (inTheWay) {
-        return inTheWay;
-      }
-    }
-    throw new ServiceUnavailableError(
-      'Other runs came and went while this one was to start; try again',
-    );
-  }
-
-  async #inTheWay(
-    createdBy: string,
-    idempotencyKey: string | undefined,
-  ): Promise<{ type: 'active' | 'repeated'; stored: StoredRun } | undefined> {
-    if (idempotencyKey !== undefined) {
-      const repeated = await this.#one(query =>
-        query.where({
-          created_by: createdBy,
-          idempotency_key: idempotencyKey,
-        }),
-      );
-      if (repeated) {
-        return { type: 'repeated', stored: repeated };
-      }
-    }
-    const active = await this.active();
-    return active && { type: 'active', stored: active };
+    return createRun(this.#client, spec, options);
   }
 
   async get(runId: string): Promise<StoredRun | undefined> {
-    return this.#one(query => query.where({ id: runId }));
+    return this.#first(runs => runs.where({ id: runId }));
   }
 
   async active(): Promise<StoredRun | undefined> {
-    return this.#one(query => query.whereNotNull('slot'));
+    return this.#first(runs => runs.whereNotNull('slot'));
   }
 
   async latest(): Promise<StoredRun | undefined> {
-    return this.#one(query =>
-      query.orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ]),
-    );
+    const { runs } = await this.history({ limit: 1 });
+    return runs.at(0);
   }
 
-  async #one(
-    narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+  async #first(
+    narrow: (runs: Knex.QueryBuilder) => Knex.QueryBuilder,
   ): Promise<StoredRun | undefined> {
     const row: RunRow | undefined = await narrow(
       this.#client('runs').select(RUN_COLUMNS),
@@ -157,27 +86,37 @@ export class DatabaseRunStore implements RunStore {
     events: readonly RunEvent[],
     snapshot: Run,
   ): Promise<void> {
+    const { runId } = lease;
+    const before = snapshot.event - events.length;
+    if (events.some(({ event }, index) => event !== before + 1 + index)) {
+      throw new Error(
+        `Events of run ${runId} do not lead up to its snapshot of event ${snapshot.event}`,
+      );
+    }
+    const text = JSON.stringify(snapshot);
     await this.#client.transaction(async trx => {
-      await writeRun(
+      const written = await writeRun(
         trx,
         lease,
-        { event: snapshot.event - events.length },
+        { event: before },
         {
           phase: snapshot.phase,
           event: snapshot.event,
-          snapshot: JSON.stringify(snapshot),
+          snapshot: text,
           ...(isEnded(snapshot.phase)
-            ? { slot: null, ended_at: snapshot.endedAt ?? snapshot.createdAt }
+            ? { slot: null, ended_at: snapshot.endedAt ?? null }
             : {}),
         },
       );
-      if (events.length > 0) {
+      if (written === 'elsewhere') {
+        await assertRepeated(trx, runId, text);
+        return;
+      }
+      for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
         await trx('run_events').insert(
-          events.map(event => ({
-            run_id: lease.runId,
-            event: event.event,
-            body: JSON.stringify(event),
-          })),
+          events
+            .slice(start, start + ROWS_PER_INSERT)
+            .map(event => toEventRow(runId, event)),
         );
       }
     });
@@ -189,7 +128,7 @@ export class DatabaseRunStore implements RunStore {
     limit: number,
   ): Promise<readonly RunEvent[]> {
     const rows: EventRow[] = await this.#client('run_events')
-      .select('event', 'body')
+      .select('run_id', 'event', 'body')
       .where({ run_id: runId })
       .andWhere('event', '>', after)
       .orderBy('event')
@@ -221,40 +160,20 @@ export class DatabaseRunStore implements RunStore {
     owner: string,
     leaseMs: number,
   ): Promise<Lease | undefined> {
-    const [taken]: { epoch: number }[] = await this.#client('runs')
-      .where({ id: runId })
-      .whereNotNull('slot')
-      .andWhere(expired =>
-        expired
-          .where('lease_until', '<=', databaseNow(this.#client))
-          .orWhere({ owner }),
-      )
-      .update({
-        owner,
-        epoch: this.#client.raw('epoch + 1'),
-        lease_until: databaseNow(this.#client, leaseMs),
-      })
-      .returning('epoch');
-    return taken && { runId, owner, epoch: taken.epoch };
+    return takeLease(this.#client, runId, owner, leaseMs);
   }
 
   async renewLease(lease: Lease, leaseMs: number): Promise<boolean> {
-    const updated = await this.#client('runs')
-      .where({ id: lease.runId, epoch: lease.epoch })
-      .update({ lease_until: databaseNow(this.#client, leaseMs) });
-    return updated > 0;
+    return renewLease(this.#client, lease, leaseMs);
   }
 
   async releaseLease(lease: Lease): Promise<void> {
-    await this.#client('runs')
-      .where({ id: lease.runId, epoch: lease.epoch })
-      .update({ lease_until: 0 });
+    await releaseLease(this.#client, lease);
   }
 
-  async prune(options: {
-    keep: number;
-    endedBefore: number;
-  }): Promise<readonly string[]> {
+  async prune(
+    options: Parameters<RunStore['prune']>[0],
+  ): Promise<readonly string[]> {
     return pruneRuns(this.#client, options);
   }
 
@@ -262,15 +181,31 @@ export class DatabaseRunStore implements RunStore {
     engine: EngineName,
     limit: number,
   ): Promise<PastDurations | undefined> {
-    const { runs } = await readHistory(this.#client, {
-      engine,
-      phase: 'succeeded',
-      limit,
-    });
+    const { runs } = await this.history({ engine, phase: 'succeeded', limit });
     return pastDurations(runs.map(({ run }) => run));
   }
 
   async ping(): Promise<void> {
-    await this.#client.select(this.#client.raw('1'));
+    await this.#client.raw('select 1');
+  }
+}
+
+/**
+ * The answer to a commit may get lost, and then its writer tries again: what
+ * is stored already, to the last character, is a success.
+ */
+async function assertRepeated(
+  trx: Knex.Transaction,
+  runId: string,
+  snapshot: string,
+): Promise<void> {
+  const row: { event: number; snapshot: string } | undefined = await trx('runs')
+    .select('event', 'snapshot')
+    .where({ id: runId })
+    .first();
+  if (row?.snapshot !== snapshot) {
+    throw new Error(
+      `Run ${runId} is at event ${row?.event}: other events than these came in between`,
+    );
   }
 }

@@ -22,15 +22,15 @@ const MIGRATION_LOCK = 'pipeline-demo migrations';
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const client = await database.getClient();
-  switch (client.client.config.client) {
-    case 'better-sqlite3':
+  switch (client.client.dialect) {
+    case 'sqlite3':
       await tuneSqlite(client);
       break;
-    case 'pg':
+    case 'postgresql':
       break;
     default:
       throw new Error(
-        `The pipeline demo keeps its runs in SQLite (better-sqlite3) or PostgreSQL (pg), not in ${client.client.config.client}`,
+        `The pipeline demo keeps its runs in SQLite (better-sqlite3) or PostgreSQL (pg), not in ${client.client.dialect}`,
       );
   }
   if (!database.migrations?.skip) {
@@ -40,7 +40,7 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
 }
 
 export function isPostgres(client: Knex): boolean {
-  return client.client.config.client === 'pg';
+  return client.client.dialect === 'postgresql';
 }
 
 /**

@@ -12,34 +12,34 @@ interface Position {
  * holds and that what is written follows what is stored, and it keeps the
  * run's row until the transaction ends: nobody can take the lease in between.
  *
- * @throws LeaseLostError when the epoch is not the run's; Error when the run
- *   is not at the expected position
+ * @returns elsewhere when the lease holds, but the run is not where it was
+ *   expected: nothing was written, perhaps since it was written before
+ * @throws LeaseLostError when the epoch is not the run's
  */
 export async function writeRun(
   trx: Knex.Transaction,
   lease: Lease,
   expected: Partial<Position>,
-  changes: Readonly<Record<string, unknown>>,
-): Promise<void> {
+  changes: Readonly<Record<string, string | number | null>>,
+): Promise<'written' | 'elsewhere'> {
   const { runId, epoch } = lease;
   const updated = await trx('runs')
     .where({ id: runId, epoch, ...expected })
     // The epoch stays; naming it makes a write of "no changes" hold the row too.
     .update({ epoch, ...changes });
   if (updated > 0) {
-    return;
+    return 'written';
   }
-  const row: (Position & { epoch: number }) | undefined = await trx('runs')
-    .select('epoch', 'event', 'last_line')
+  const row: { epoch: number } | undefined = await trx('runs')
+    .select('epoch')
     .where({ id: runId })
     .first();
-  if (row?.epoch !== epoch) {
-    throw new LeaseLostError(
-      `Run ${runId} is at epoch ${row?.epoch ?? 'none'}, not ${epoch}`,
-    );
+  if (row?.epoch === epoch) {
+    return 'elsewhere';
   }
-  throw new Error(
-    `Run ${runId} is at event ${row.event} and line ${row.last_line}; ` +
-      `what was to be written follows ${JSON.stringify(expected)}`,
+  throw new LeaseLostError(
+    row
+      ? `Run ${runId} is at epoch ${row.epoch}, not ${epoch}`
+      : `Run ${runId} does not exist any more`,
   );
 }

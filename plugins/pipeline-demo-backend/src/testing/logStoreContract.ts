@@ -1,0 +1,246 @@
+import type { LogLine } from 'backstage-plugin-pipeline-demo-common';
+import type { LogStore } from '../ports/LogStore';
+import { LeaseLostError, type Lease, type RunStore } from '../ports/RunStore';
+import {
+  LONG_LEASE_MS,
+  ODD_TEXTS,
+  createSampleRun,
+  ending,
+  sampleLines,
+} from './sampleRuns';
+
+const ALL = Number.MAX_SAFE_INTEGER;
+const NONE: ReadonlyMap<string, string> = new Map();
+
+interface Stores {
+  readonly runs: RunStore;
+  readonly logs: LogStore;
+}
+
+/** How every LogStore appends: dense lines, and resume points with them. */
+export function logAppendContract(stores: () => Stores): void {
+  describe('append of lines', () => {
+    let runs: RunStore;
+    let logs: LogStore;
+    let lease: Lease;
+    beforeEach(async () => {
+      ({ runs, logs } = stores());
+      ({ lease } = await createSampleRun(runs, {}, 0));
+    });
+
+    const readAll = () =>
+      logs.read(lease.runId, { from: 1, to: ALL, limit: 100_000 });
+
+    it('starts with nothing', async () => {
+      expect(await readAll()).toEqual([]);
+      expect(await logs.lastLine(lease.runId)).toBe(0);
+      expect(await logs.lastLine('r0')).toBe(0);
+      expect(await logs.resumePoints(lease.runId)).toEqual(new Map());
+    });
+
+    it('keeps lines and the newest resume points', async () => {
+      await logs.append(
+        lease,
+        sampleLines(1, 3),
+        new Map([
+          ['pod-a', 'a1'],
+          ['pod-b', 'b1'],
+        ]),
+      );
+      await logs.append(lease, sampleLines(4, 4), new Map([['pod-a', 'a2']]));
+      expect(await readAll()).toEqual(sampleLines(1, 4));
+      expect(await logs.lastLine(lease.runId)).toBe(4);
+      expect((await runs.get(lease.runId))?.lastLine).toBe(4);
+      expect(await logs.resumePoints(lease.runId)).toEqual(
+        new Map([
+          ['pod-a', 'a2'],
+          ['pod-b', 'b1'],
+        ]),
+      );
+    });
+
+    it('moves resume points without a line', async () => {
+      await logs.append(lease, [], new Map([['pod-a', 'a1']]));
+      await logs.append(lease, [], NONE);
+      expect(await logs.lastLine(lease.runId)).toBe(0);
+      expect(await logs.resumePoints(lease.runId)).toEqual(
+        new Map([['pod-a', 'a1']]),
+      );
+    });
+
+    it('keeps any text as it is', async () => {
+      const lines = ODD_TEXTS.map(
+        (text, index): LogLine => ({
+          line: index + 1,
+          task: 'driver',
+          at: 1_700_000_000_000.25,
+          text,
+          ...(index % 2 ? { cut: 10_000_000 } : {}),
+        }),
+      );
+      await logs.append(lease, lines, NONE);
+      expect(await readAll()).toEqual(lines);
+    });
+
+    it('writes nothing under an old epoch', async () => {
+      await logs.append(lease, sampleLines(1, 2), new Map([['pod-a', 'a1']]));
+      const taken = await runs.takeLease(lease.runId, 'owner-b', LONG_LEASE_MS);
+      const points = new Map([
+        ['pod-a', 'a2'],
+        ['pod-b', 'b1'],
+      ]);
+      for (const lines of [sampleLines(3, 3), sampleLines(2, 2), []]) {
+        await expect(logs.append(lease, lines, points)).rejects.toBeInstanceOf(
+          LeaseLostError,
+        );
+      }
+      expect(await readAll()).toEqual(sampleLines(1, 2));
+      expect(await logs.lastLine(lease.runId)).toBe(2);
+      expect(await logs.resumePoints(lease.runId)).toEqual(
+        new Map([['pod-a', 'a1']]),
+      );
+      await logs.append(taken!, sampleLines(3, 3), NONE);
+      expect(await readAll()).toEqual(sampleLines(1, 3));
+    });
+
+    it('writes lines and resume points together or not at all', async () => {
+      await logs.append(lease, sampleLines(1, 2), new Map([['pod-a', 'a1']]));
+      const broken = new Map([
+        ['pod-a', 'a2'],
+        ['pod-b', undefined as unknown as string],
+      ]);
+      await expect(
+        logs.append(lease, sampleLines(3, 1100), broken),
+      ).rejects.toThrow();
+      expect(await readAll()).toEqual(sampleLines(1, 2));
+      expect(await logs.lastLine(lease.runId)).toBe(2);
+      expect(await logs.resumePoints(lease.runId)).toEqual(
+        new Map([['pod-a', 'a1']]),
+      );
+    });
+
+    it('takes a repeat of the last append for done', async () => {
+      const points = new Map([['pod-a', 'a1']]);
+      await logs.append(lease, sampleLines(1, 2), NONE);
+      await logs.append(lease, sampleLines(3, 1100), points);
+      await logs.append(lease, sampleLines(3, 1100), points);
+      expect(await readAll()).toEqual(sampleLines(1, 1100));
+    });
+
+    it('refuses lines that do not follow, and writes nothing', async () => {
+      await logs.append(lease, sampleLines(1, 3), new Map([['pod-a', 'a1']]));
+      const points = new Map([['pod-a', 'a2']]);
+      const refused = [
+        sampleLines(5, 6),
+        sampleLines(3, 4),
+        sampleLines(1, 2),
+        sampleLines(3, 3).map(line => ({ ...line, text: 'another' })),
+        [...sampleLines(4, 4), ...sampleLines(6, 6)],
+        [...sampleLines(4, 5), ...sampleLines(5, 5)],
+      ];
+      for (const lines of refused) {
+        await expect(logs.append(lease, lines, points)).rejects.toThrow(
+          /does not follow|have a hole/,
+        );
+      }
+      expect(await readAll()).toEqual(sampleLines(1, 3));
+      expect(await logs.resumePoints(lease.runId)).toEqual(
+        new Map([['pod-a', 'a1']]),
+      );
+    });
+
+    it('stops at the moment another owner takes the lease', async () => {
+      const write = async () => {
+        for (let line = 1; ; line++) {
+          await logs.append(lease, sampleLines(line, line), NONE);
+        }
+      };
+      const writing = expect(write()).rejects.toBeInstanceOf(LeaseLostError);
+      while ((await logs.lastLine(lease.runId)) < 5) {
+        // Until the writer is well under way.
+      }
+      await runs.takeLease(lease.runId, 'owner-b', LONG_LEASE_MS);
+      const atTakeover = await logs.lastLine(lease.runId);
+      await writing;
+      expect(await logs.lastLine(lease.runId)).toBe(atTakeover);
+      expect(await readAll()).toEqual(sampleLines(1, atTakeover));
+    });
+  });
+}
+
+/** How every LogStore reads: pages by line number, of a bounded size. */
+export function logReadContract(stores: () => Stores): void {
+  describe('read', () => {
+    it('cuts ranges and pages at any line', async () => {
+      const { runs, logs } = stores();
+      const { lease } = await createSampleRun(runs);
+      for (const [from, to] of [
+        [1, 10],
+        [11, 11],
+        [12, 1500],
+      ]) {
+        await logs.append(lease, sampleLines(from, to), NONE);
+      }
+      const cases = [
+        { from: 1, to: ALL, limit: 5, expected: sampleLines(1, 5) },
+        { from: 10, to: 12, limit: 100, expected: sampleLines(10, 12) },
+        { from: 5, to: 1000, limit: 700, expected: sampleLines(5, 704) },
+        { from: 1499, to: ALL, limit: 9, expected: sampleLines(1499, 1500) },
+        { from: 0, to: 2, limit: 100, expected: sampleLines(1, 2) },
+        { from: 1501, to: ALL, limit: 100, expected: [] },
+        { from: 9, to: 8, limit: 100, expected: [] },
+      ];
+      for (const { expected, ...range } of cases) {
+        expect(await logs.read(lease.runId, range)).toEqual(expected);
+      }
+    });
+
+    it('does not mix runs', async () => {
+      const { runs, logs } = stores();
+      const first = await createSampleRun(runs);
+      await logs.append(first.lease, sampleLines(1, 3), new Map([['s', '1']]));
+      const { events, snapshot } = ending(first.run);
+      await runs.append(first.lease, events, snapshot);
+      const second = await createSampleRun(runs);
+      await logs.append(second.lease, sampleLines(1, 1), new Map([['s', '2']]));
+
+      const range = { from: 1, to: ALL, limit: 100 };
+      expect(await logs.read(first.run.id, range)).toHaveLength(3);
+      expect(await logs.read(second.run.id, range)).toHaveLength(1);
+      expect(await logs.resumePoints(first.run.id)).toEqual(
+        new Map([['s', '1']]),
+      );
+    });
+
+    it('reads 100,000 lines in pages while more arrive', async () => {
+      const { runs, logs } = stores();
+      const { lease } = await createSampleRun(runs);
+      const BATCH = 5000;
+      const PAGE = 2000;
+      const LAST = 100_000;
+      const write = async () => {
+        for (let line = 1; line < LAST; line += BATCH) {
+          await logs.append(lease, sampleLines(line, line + BATCH - 1), NONE);
+        }
+      };
+      const read = async () => {
+        let last = 0;
+        while (last < LAST) {
+          const page = await logs.read(lease.runId, {
+            from: last + 1,
+            to: ALL,
+            limit: PAGE,
+          });
+          expect(page.length).toBeLessThanOrEqual(PAGE);
+          expect(page.every(({ line }, at) => line === last + 1 + at)).toBe(
+            true,
+          );
+          last += page.length;
+        }
+        return last;
+      };
+      const [, seen] = await Promise.all([write(), read()]);
+      expect(seen).toBe(LAST);
+    });
+  });
+}
