@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import type { RunEventBody, RunEventType } from './event';
+import { newestAttempt } from './moveTask';
+import { newRun } from './plan';
+import { reduce } from './reduce';
+import { isEnded, RUN_PHASES } from './run';
+import type { Outcome, Run } from './run';
+import { TASK_PHASES } from './task';
+import type { Attempt, Task } from './task';
+import { checkRun, checkStep, LEGAL } from './testing/reducerLaws';
+
+type Reducer = typeof reduce;
+
+/** The same sequences at each run; a failure prints it together with its path. */
+const SEED = 1_057;
+const RUNS = 700;
+
+const CREATED_AT: Readonly<Record<string, number>> = { a: 1, b: 2, c: 2, d: 3 };
+const SUCCEEDED: Outcome = { type: 'succeeded' };
+const FAILED: Outcome = { type: 'failed', reason: 'lost', message: 'gone' };
+
+const time = fc.integer({ min: 0, max: 9 });
+const objects = fc.subarray(['process 1', 'process 2']);
+const maybe = <T>(value: fc.Arbitrary<T>) =>
+  fc.option(value, { nil: undefined, freq: 2 });
+
+const attemptArb: fc.Arbitrary<Attempt> = fc
+  .record({
+    uid: fc.constantFrom('a', 'b', 'c', 'd'),
+    phase: fc.constantFrom(
+      ...TASK_PHASES.filter(
+        (phase): phase is Attempt['phase'] => phase !== 'planned',
+      ),
+    ),
+    runningAt: maybe(time),
+    endedAt: maybe(time),
+    exitCode: maybe(fc.constantFrom(0, 1)),
+    reason: maybe(fc.constant({ code: 'NoFreeSlot', message: 'wait' })),
+  })
+  .map(attempt => ({ ...attempt, createdAt: CREATED_AT[attempt.uid] }));
+
+const FIELDS: {
+  readonly [T in RunEventType]: fc.Arbitrary<
+    Omit<Extract<RunEventBody, { readonly type: T }>, 'type' | 'at'>
+  >;
+} = {
+  Launched: fc.constant({}),
+  TaskMoved: fc.record({
+    task: fc.constantFrom('GENERATE:1', 'GENERATE:2', 'ANALYZE:1', 'REPORT'),
+    attempt: attemptArb,
+  }),
+  CancelAsked: fc.constant({ by: 'user:default/guest' }),
+  DriverExited: fc.record({ outcome: fc.constantFrom(SUCCEEDED, FAILED) }),
+  Deadline: fc.constant({ message: 'too long' }),
+  JobMissing: fc.constant({ message: 'gone' }),
+  LaunchRefused: fc.constant({ message: 'no' }),
+  ObjectsLeft: fc.record({ objects }),
+  NothingLeft: fc.constant({}),
+  RemovalGivenUp: fc.record({ objects }),
+  ReportRead: fc.constant({ report: { v: 1 } as never }),
+  ReportUnreadable: fc.constant({ message: 'not JSON' }),
+  Gap: fc.record({
+    task: fc.constant('REPORT'),
+    afterLine: fc.constant(0),
+    from: time,
+    to: time,
+    reason: fc.constant('node gone'),
+  }),
+  LogsComplete: fc.record({ lastLine: time }),
+  TakenOver: fc.record({ epoch: time }),
+};
+const EVENT_TYPES = Object.keys(FIELDS) as RunEventType[];
+
+const eventOf = (type: RunEventType): fc.Arbitrary<RunEventBody> =>
+  fc
+    .tuple(time, FIELDS[type])
+    .map(([at, fields]) => ({ type, at, ...fields } as RunEventBody));
+
+/** Any facts in any order, with repeats; mostly after a begin that leads somewhere. */
+const eventsArb: fc.Arbitrary<RunEventBody[]> = fc
+  .tuple(
+    fc.tuple(
+      eventOf('Launched'),
+      eventOf('TaskMoved'),
+      fc.oneof(eventOf('CancelAsked'), eventOf('DriverExited')),
+      eventOf('NothingLeft'),
+    ),
+    fc.nat(4),
+    fc.array(
+      fc.oneof(eventOf('TaskMoved'), fc.oneof(...EVENT_TYPES.map(eventOf))),
+      { maxLength: 20 },
+    ),
+  )
+  .map(([begin, length, rest]) => [...begin.slice(0, length), ...rest]);
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
+}
+
+/** @returns the phases, cells and ways that were reached */
+function check(reducer: Reducer, numRuns: number): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const property = fc.property(
+    eventsArb,
+    fc.constantFrom(1, 2),
+    (events, n) => {
+      const start = newRun({
+        id: 'r1',
+        batchCount: n,
+        engine: 'local',
+        createdBy: 'user:default/guest',
+        createdAt: 0,
+        seed: 1,
+      });
+      const accepted: RunEventBody[] = [];
+      let run: Run = frozen(start);
+      for (const event of events) {
+        const next = frozen(reducer(run, frozen(event)));
+        reached.add(`${run.phase} | ${event.type}`);
+        reached.add(`${run.phase} -> ${next.phase}`);
+        if (next !== run) {
+          checkStep(run, next);
+          checkRun(next);
+          expect(reducer(next, event)).toBe(next);
+          accepted.push(event);
+        }
+        run = next;
+      }
+      const stored: RunEventBody[] = JSON.parse(JSON.stringify(accepted));
+      expect(stored.reduce(reducer, start)).toEqual(run);
+    },
+  );
+  fc.assert(property, { seed: SEED, numRuns });
+  return reached;
+}
+
+describe('any facts, in any order, with repeats', () => {
+  it('keep to the rules, and reach every phase, every cell and every way', () => {
+    const reached = check(reduce, RUNS);
+    const wanted = RUN_PHASES.flatMap(phase => [
+      ...EVENT_TYPES.map(type => `${phase} | ${type}`),
+      ...[phase, ...LEGAL[phase]].map(next => `${phase} -> ${next}`),
+    ]);
+    expect([...reached].sort()).toEqual(wanted.sort());
+  });
+
+  /** Broken on purpose: each must be found, or the properties are worth nothing. */
+  const BROKEN: Readonly<Record<string, Reducer>> = {
+    'leaves an ended phase': (run, body) =>
+      body.type === 'Launched' && isEnded(run.phase)
+        ? { ...run, phase: 'starting', event: run.event + 1 }
+        : reduce(run, body),
+    'cancels while finishing': (run, body) =>
+      body.type === 'CancelAsked' && run.phase === 'finishing'
+        ? { ...run, phase: 'cancelling', event: run.event + 1 }
+        : reduce(run, body),
+    'frees the slot of a running run': (run, body) =>
+      body.type === 'NothingLeft' && run.phase === 'running'
+        ? { ...run, phase: 'failed', event: run.event + 1 }
+        : reduce(run, body),
+    'believes the second outcome': (run, body) =>
+      body.type === 'DriverExited' && run.phase === 'finishing'
+        ? { ...reduce(run, body), outcome: body.outcome, event: run.event + 1 }
+        : reduce(run, body),
+    'stores what is not new': (run, body) => {
+      const next = reduce(run, body);
+      return next === run ? { ...run, event: run.event + 1 } : next;
+    },
+    'does not number': (run, body) => ({
+      ...reduce(run, body),
+      event: run.event,
+    }),
+    'changes its argument': (run, body) => {
+      if (body.type === 'Gap') {
+        (run.gaps as unknown[]).push(body);
+      }
+      return reduce(run, body);
+    },
+    'believes the last fact': (run, body) =>
+      changeTask(run, body, (task, attempt) => ({
+        ...task,
+        phase: attempt.phase,
+      })),
+    'takes a new pod for a new task': (run, body) => {
+      const next = reduce(run, body);
+      return next !== run && body.type === 'TaskMoved'
+        ? { ...next, tasks: [...next.tasks, next.tasks[0]] }
+        : next;
+    },
+    'forgets older attempts': (run, body) =>
+      changeTask(run, body, task => ({
+        ...task,
+        attempts: task.attempts.slice(-1),
+      })),
+    'orders attempts by arrival': (run, body) =>
+      changeTask(run, body, (task, attempt, before) => ({
+        ...task,
+        attempts: before.attempts.some(({ uid }) => uid === attempt.uid)
+          ? task.attempts
+          : [...before.attempts, attempt],
+      })),
+    'reopens a task of a run that is over': (run, body) =>
+      run.finishedAt === undefined
+        ? reduce(run, body)
+        : changeTask(run, body, task => ({
+            ...task,
+            phase: newestAttempt(task)?.phase ?? task.phase,
+          })),
+    'leaves tasks open when the driver has ended': (run, body) => {
+      const next = reduce(run, body);
+      return body.type === 'DriverExited'
+        ? { ...next, tasks: run.tasks }
+        : next;
+    },
+  };
+
+  /** The real reducer, with something wrong about the task that moved. */
+  function changeTask(
+    run: Run,
+    body: RunEventBody,
+    wrong: (task: Task, attempt: Attempt, before: Task) => Task,
+  ): Run {
+    const next = reduce(run, body);
+    return next === run || body.type !== 'TaskMoved'
+      ? next
+      : {
+          ...next,
+          tasks: next.tasks.map((task, index) =>
+            task.id === body.task
+              ? wrong(task, body.attempt, run.tasks[index])
+              : task,
+          ),
+        };
+  }
+
+  it.each(Object.entries(BROKEN))('a reducer that %s is found', (_, broken) => {
+    expect(() => check(broken, RUNS)).toThrow(/Property failed/);
+  });
+});
