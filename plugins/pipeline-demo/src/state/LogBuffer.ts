@@ -42,6 +42,7 @@ export class LogBuffer {
   #held = 0;
   #version = 0;
   #generation = 0;
+  #fills = 0;
   #listeners = new Set<() => void>();
   #frame: PerFrame = perFrame(() => this.#notify());
 
@@ -53,6 +54,11 @@ export class LogBuffer {
   /** Grows when everything before is void: another run. */
   get generation(): number {
     return this.#generation;
+  }
+
+  /** Grows when older lines have come, whose numbers were known. */
+  get fills(): number {
+    return this.#fills;
   }
 
   /** The highest number known; lines below it may not be held. */
@@ -91,6 +97,7 @@ export class LogBuffer {
     lines
       .filter(({ line }) => line >= 1 && line <= this.#lastLine)
       .forEach(line => this.#put(line.line, line));
+    this.#fills += 1;
     this.touch();
   }
 
