@@ -11,12 +11,10 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
-const databases = createTestDatabases();
-
-describe.each(databases.eachSupportedId())('migrations on %s', id => {
+describe.each(createTestDatabases())('migrations on %s', (_, init) => {
   let client: Knex;
   beforeEach(async () => {
-    client = await databases.init(id);
+    client = await init();
   });
 
   it('go up, down and up again, and leave nothing behind', async () => {
