@@ -1,0 +1,4 @@
+import { engineContract } from '../testing/engineContract';
+import { createLocalWorld } from '../testing/localWorld';
+
+engineContract('LocalEngine', () => createLocalWorld());

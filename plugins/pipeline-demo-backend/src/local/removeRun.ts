@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import type { Clock } from '../ports/Clock';
+import type { FoundProcess } from './processes';
+import { KILL_GRACE_MS } from './RunDriver';
+import { errorCode } from './runFolder';
+import type { RunFiles } from './runFolder';
+import { processesOf } from './runProcesses';
+
+/** The supervisor ends its tasks itself, within its own grace. */
+const TERM_WAIT_MS = KILL_GRACE_MS + 1_000;
+const KILL_WAIT_MS = 1_000;
+const LOOK_INTERVAL_MS = 50;
+/** A folder into which something was just written is tried again. */
+const DELETE_RETRIES = 3;
+
+/** Ends a run's processes, its supervisor first, and deletes its folder: `Engine.remove`. */
+export async function removeRun(
+  files: RunFiles,
+  keep: 'logs' | 'nothing',
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const processes = await processesOf(files);
+  const supervisors = processes.filter(isSupervisor);
+  send('SIGTERM', supervisors.length > 0 ? supervisors : processes);
+  if (!(await haveEnded(files, TERM_WAIT_MS, clock, signal))) {
+    send('SIGKILL', await processesOf(files));
+    await haveEnded(files, KILL_WAIT_MS, clock, signal);
+  }
+  if (keep === 'nothing' && (await processesOf(files)).length === 0) {
+    await rm(files.folder, {
+      recursive: true,
+      force: true,
+      maxRetries: DELETE_RETRIES,
+    });
+  }
+}
+
+/** A complete list of the run's processes, in words: `Engine.left`. */
+export async function leftOf(files: RunFiles): Promise<readonly string[]> {
+  const processes = await processesOf(files);
+  return processes.map(found =>
+    isSupervisor(found)
+      ? `supervisor ${found.pid}`
+      : `process ${found.pid} (${found.task ?? 'a task'})`,
+  );
+}
+
+function isSupervisor({ run, task }: FoundProcess): boolean {
+  return run !== undefined && task === undefined;
+}
+
+async function haveEnded(
+  files: RunFiles,
+  withinMs: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const since = performance.now();
+  while ((await processesOf(files)).length > 0) {
+    if (signal.aborted || performance.now() - since > withinMs) {
+      return false;
+    }
+    await clock.sleep(LOOK_INTERVAL_MS, signal);
+  }
+  return true;
+}
+
+function send(
+  name: 'SIGTERM' | 'SIGKILL',
+  processes: readonly FoundProcess[],
+): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, name);
+    } catch (error) {
+      // It has just gone by itself.
+      if (errorCode(error) !== 'ESRCH') {
+        throw error;
+      }
+    }
+  }
+}

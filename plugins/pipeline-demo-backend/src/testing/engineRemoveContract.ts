@@ -1,0 +1,91 @@
+import type { CurrentWorld } from './engineContract';
+import {
+  finished,
+  followed,
+  launched,
+  observed,
+  observedUntil,
+  patience,
+  removed,
+  texts,
+  writtenBy,
+} from './engineRuns';
+
+/** How every Engine ends and removes runs. */
+export function removeContract(world: CurrentWorld): void {
+  describe('remove', () => {
+    it('ends a run in its middle, of which only the log stays', async () => {
+      const { engine } = world();
+      const run = await launched(world(), 3);
+      await observedUntil(
+        engine,
+        run,
+        fact => fact.type === 'task' && fact.attempt.phase === 'running',
+      );
+      await removed(engine, run, 'logs');
+
+      const facts = await observed(engine, run);
+      expect(facts.at(-1)).toMatchObject({
+        type: 'driverExited',
+        outcome: { type: 'failed' },
+      });
+      expect(texts(await followed(engine, run))).toEqual(
+        await writtenBy(world(), run),
+      );
+    });
+
+    it('ends a run that has only just begun', async () => {
+      const { engine } = world();
+      const run = await launched(world(), 2);
+      await removed(engine, run, 'nothing');
+
+      expect(await engine.runIds(patience())).not.toContain(run.id);
+    });
+
+    it('keeps the logs for as long as they are needed', async () => {
+      const { engine, another } = world();
+      const run = await finished(world(), 1);
+      await removed(engine, run, 'logs');
+      expect(texts(await followed(another(), run))).toEqual(
+        await writtenBy(world(), run),
+      );
+      await removed(another(), run, 'nothing');
+
+      expect(await engine.runIds(patience())).not.toContain(run.id);
+      const facts = await observed(engine, run);
+      expect(facts.map(({ type }) => type)).toEqual(['jobMissing']);
+    });
+
+    it('has nothing to do for a run that was never launched', async () => {
+      const { engine, newRun } = world();
+      const run = newRun(1);
+      await removed(engine, run, 'nothing');
+
+      expect(await engine.left(run, patience())).toEqual([]);
+    });
+  });
+}
+
+/** How every Engine reads reports. */
+export function reportContract(world: CurrentWorld): void {
+  describe('report', () => {
+    it('is there when a run has succeeded', async () => {
+      const { engine } = world();
+      const run = await finished(world(), 3);
+
+      expect(await engine.report(run, patience())).toMatchObject({
+        type: 'report',
+        report: { v: 1, batchCount: 3 },
+      });
+    });
+
+    it('is missed with a reason', async () => {
+      const { engine, newRun } = world();
+
+      expect(await engine.report(newRun(1), patience())).toEqual({
+        type: 'unreadable',
+        message: expect.any(String),
+      });
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { LogTask, RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import { systemClock } from '../SystemClock';
+import { LocalEngine } from '../local/LocalEngine';
+import type { LocalEngineOptions } from '../local/LocalEngine';
+import type { EngineWorld } from './engineContract';
+import { patience, removed } from './engineRuns';
+
+/** A world of local engines, with the folder it plays in. */
+export interface LocalWorld extends EngineWorld {
+  readonly workDir: string;
+  /** The bytes of a task's, or the driver's, log. */
+  writtenBytes(run: RunSpec, task: LogTask): Promise<Buffer>;
+}
+
+/** The workflow of this repository. */
+export const WORKFLOWS_DIR = resolve(__dirname, '../../../../workflows');
+
+/** Local engines on a work directory of their own; `close` ends all runs and deletes it. */
+export async function createLocalWorld(
+  changes: Partial<LocalEngineOptions> = {},
+): Promise<LocalWorld> {
+  const workDir = await mkdtemp(join(tmpdir(), 'pipeline-demo-test-'));
+  const another = () =>
+    LocalEngine.create({
+      workDir,
+      workflowsDir: WORKFLOWS_DIR,
+      slots: 4,
+      deadlineMs: 60_000,
+      pace: 0.02,
+      clock: systemClock,
+      ...changes,
+    });
+  const engine = another();
+  const writtenBytes = async ({ id }: RunSpec, task: LogTask) => {
+    const file =
+      task === 'driver'
+        ? join(workDir, id, 'driver.log')
+        : join(workDir, id, 'work', task.replace(':', '_'), '.command.log');
+    return readFile(file).catch(() => Buffer.alloc(0));
+  };
+  return {
+    workDir,
+    engine,
+    another,
+    newRun,
+    writtenBytes,
+    async written(run, task) {
+      const text = (await writtenBytes(run, task)).toString('utf8');
+      return text.match(/[^\n]+/g) ?? [];
+    },
+    async close() {
+      for (const id of await engine.runIds(patience())) {
+        await removed(engine, { ...newRun(1), id }, 'nothing');
+      }
+      await rm(workDir, { recursive: true });
+    },
+  };
+}
+
+function newRun(batchCount: number): RunSpec {
+  return {
+    id: `r${randomBytes(4).toString('hex')}`,
+    batchCount,
+    engine: 'local',
+    createdBy: 'user:default/guest',
+    createdAt: Date.now(),
+    seed: 42,
+  };
+}
