@@ -5,7 +5,6 @@
 // ******************************************************************
 import {createValidatedOpenApiRouterFromGeneratedEndpointMap} from '@backstage/backend-openapi-utils';
 import {EndpointMap} from './apis';
-
 export const spec = {
   "openapi": "3.0.3",
   "info": {
@@ -124,10 +123,10 @@ export const spec = {
             "$ref": "#/components/responses/NotAllowed"
           },
           "409": {
-            "description": "`run-active` (with `ifActive: reject`), `slot-busy` (the last run is still being tidied up; see\n`Retry-After`) or `cannot-fit` (the verdict of the forecast; the message is its reason).\n",
+            "description": "`slot-taken` (by an active run, with `ifActive: reject`; or by the last one, which is still being tidied\nup) or `cannot-fit` (the verdict of the forecast; the message is its reason).\n",
             "headers": {
               "Retry-After": {
-                "description": "Seconds after which to try again; only with `slot-busy`.",
+                "description": "Seconds after which to try again; only with `slot-taken`.",
                 "schema": {
                   "type": "integer",
                   "minimum": 1
@@ -142,8 +141,8 @@ export const spec = {
                 "example": {
                   "error": {
                     "name": "ConflictError",
-                    "reason": "run-active",
-                    "message": "Run r5kq2m8x is active with 5 batches."
+                    "reason": "slot-taken",
+                    "message": "Run r5kq2m8x with 5 batches is active"
                   },
                   "request": {
                     "method": "POST",
@@ -599,6 +598,11 @@ export const spec = {
           "200": {
             "description": "Lines, or with `search` the matches of one scan.",
             "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/LogMatches"
+                }
+              },
               "text/plain": {
                 "schema": {
                   "type": "string"
@@ -610,11 +614,6 @@ export const spec = {
                   "type": "string"
                 },
                 "example": "{\"line\":1,\"task\":\"GENERATE:1\",\"at\":\"2026-11-24T14:02:41.120Z\",\"text\":\"writing 100 rows\"}\n"
-              },
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/LogMatches"
-                }
               }
             }
           },
@@ -907,12 +906,11 @@ export const spec = {
       "batchCountQuery": {
         "name": "batchCount",
         "in": "query",
-        "description": "How many batches the run has.",
+        "description": "How many batches the run has; without it, 5.",
         "schema": {
           "type": "integer",
           "minimum": 1,
-          "maximum": 12,
-          "default": 5
+          "maximum": 12
         }
       },
       "batchCountSnakeQuery": {
@@ -1003,11 +1001,10 @@ export const spec = {
         "additionalProperties": false,
         "properties": {
           "batchCount": {
-            "description": "How many batches the run has.",
+            "description": "How many batches the run has; without it, 5.",
             "type": "integer",
             "minimum": 1,
-            "maximum": 12,
-            "default": 5
+            "maximum": 12
           },
           "batch_count": {
             "description": "The same as `batchCount`, in the spelling of the earlier service; if both are given, they must agree.",

@@ -10,6 +10,7 @@ import { ErrorBody } from '../models/ErrorBody.model';
 import { EventPage } from '../models/EventPage.model';
 import { Health } from '../models/Health.model';
 import { History } from '../models/History.model';
+import { LogMatches } from '../models/LogMatches.model';
 import { Preview } from '../models/Preview.model';
 import { Report } from '../models/Report.model';
 import { Run } from '../models/Run.model';
@@ -99,7 +100,7 @@ export type GetLogs = {
     cursor?: number;
     limit?: number;
   };
-  response: string | ErrorBody | ErrorBody | ErrorBody | ErrorBody;
+  response: LogMatches | ErrorBody | ErrorBody | ErrorBody | ErrorBody;
 };
 /**
  * @public

@@ -9,7 +9,7 @@
  */
 export interface StartRequest {
   /**
-   * How many batches the run has.
+   * How many batches the run has; without it, 5.
    */
   batchCount?: number;
   /**
