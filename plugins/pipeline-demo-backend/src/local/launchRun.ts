@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../ports/Clock';
 import { LaunchRefusedError } from '../ports/Engine';
 import { NONCE_VARIABLE, RUN_VARIABLE } from './processes';
@@ -131,7 +131,10 @@ function startSupervisor(files: RunFiles, nonce: string): ChildProcess {
 /** Beside this module, and of its kind: `.ts` in development, `.cjs.js` in the package. */
 function supervisorFile(): string {
   const self = basename(__filename);
-  return join(__dirname, `supervisor${self.slice(self.indexOf('.'))}`);
+  return join(
+    dirname(__filename),
+    `supervisor${self.slice(self.indexOf('.'))}`,
+  );
 }
 
 /** Older Node 22 strips types only when asked. */

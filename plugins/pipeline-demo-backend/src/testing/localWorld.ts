@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { LogTask, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import { systemClock } from '../SystemClock';
@@ -17,7 +17,10 @@ export interface LocalWorld extends EngineWorld {
 }
 
 /** The workflow of this repository. */
-export const WORKFLOWS_DIR = resolve(__dirname, '../../../../workflows');
+export const WORKFLOWS_DIR = resolve(
+  dirname(__filename),
+  '../../../../workflows',
+);
 
 /** Local engines on a work directory of their own; `close` ends all runs and deletes it. */
 export async function createLocalWorld(
