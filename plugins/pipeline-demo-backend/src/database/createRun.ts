@@ -3,7 +3,7 @@ import { newRun, type RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Knex } from 'knex';
 import type { RunStore, StoredRun } from '../ports/RunStore';
 import { databaseNow } from './databaseClock';
-import { RUN_COLUMNS, toStoredRun, type RunRow } from './rows';
+import { RUN_COLUMNS, toRunChanges, toStoredRun, type RunRow } from './rows';
 
 /** The value of the slot: one, since at most one run may be active. */
 const SLOT = 1;
@@ -33,17 +33,15 @@ export async function createRun(
     const inserted = await client('runs')
       .insert({
         id: run.id,
+        ...toRunChanges(run),
         slot: SLOT,
-        phase: run.phase,
         engine: run.engine,
         batch_count: run.batchCount,
         created_by: run.createdBy,
         created_at: run.createdAt,
         entity_ref: run.entityRef ?? null,
         idempotency_key: options.idempotencyKey ?? null,
-        event: run.event,
         last_line: 0,
-        snapshot: JSON.stringify(run),
         owner: options.owner,
         epoch: FIRST_EPOCH,
         lease_until: databaseNow(client, options.leaseMs),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
 
 /** Runs that go in one transaction. */
@@ -99,6 +100,8 @@ async function deletePrunedLines(client: Knex): Promise<void> {
             .limit(CHUNKS_PER_STEP),
         )
         .delete();
+      // SQLite answers in the same turn of the event loop: give others theirs.
+      await setImmediate();
     } while (deleted > 0);
     await client('pruned_runs').where({ run_id }).delete();
   }

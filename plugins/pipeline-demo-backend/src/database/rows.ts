@@ -1,7 +1,8 @@
-import type {
-  LogLine,
-  Run,
-  RunEvent,
+import {
+  isEnded,
+  type LogLine,
+  type Run,
+  type RunEvent,
 } from 'backstage-plugin-pipeline-demo-common';
 import type { StoredRun } from '../ports/RunStore';
 
@@ -35,6 +36,20 @@ export function toStoredRun(row: RunRow): StoredRun {
     run: parse<Run>(row.snapshot, `run ${row.id}`),
     epoch: row.epoch,
     lastLine: row.last_line,
+  };
+}
+
+/** The columns that change with each event; an end frees the slot. */
+export function toRunChanges(
+  run: Run,
+): Readonly<Record<string, string | number | null>> {
+  return {
+    phase: run.phase,
+    event: run.event,
+    snapshot: JSON.stringify(run),
+    ...(isEnded(run.phase)
+      ? { slot: null, ended_at: run.endedAt ?? null }
+      : {}),
   };
 }
 

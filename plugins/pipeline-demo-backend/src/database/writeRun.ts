@@ -12,34 +12,37 @@ interface Position {
  * holds and that what is written follows what is stored, and it keeps the
  * run's row until the transaction ends: nobody can take the lease in between.
  *
- * @returns elsewhere when the lease holds, but the run is not where it was
- *   expected: nothing was written, perhaps since it was written before
- * @throws LeaseLostError when the epoch is not the run's
+ * @throws LeaseLostError when the epoch is not the run's; Error when the run
+ *   is not where it was expected
  */
 export async function writeRun(
   trx: Knex.Transaction,
   lease: Lease,
   expected: Partial<Position>,
   changes: Readonly<Record<string, string | number | null>>,
-): Promise<'written' | 'elsewhere'> {
+): Promise<void> {
   const { runId, epoch } = lease;
   const updated = await trx('runs')
     .where({ id: runId, epoch, ...expected })
     // The epoch stays; naming it makes a write of "no changes" hold the row too.
     .update({ epoch, ...changes });
   if (updated > 0) {
-    return 'written';
+    return;
   }
-  const row: { epoch: number } | undefined = await trx('runs')
-    .select('epoch')
+  const row: (Position & { readonly epoch: number }) | undefined = await trx(
+    'runs',
+  )
+    .select('epoch', 'event', 'last_line')
     .where({ id: runId })
     .first();
-  if (row?.epoch === epoch) {
-    return 'elsewhere';
+  if (row?.epoch !== epoch) {
+    throw new LeaseLostError(
+      `Run ${runId} has epoch ${row?.epoch ?? 'none'}, not ${epoch}`,
+    );
   }
-  throw new LeaseLostError(
-    row
-      ? `Run ${runId} is at epoch ${row.epoch}, not ${epoch}`
-      : `Run ${runId} does not exist any more`,
+  throw new Error(
+    `Run ${runId} is at event ${row.event} and line ${
+      row.last_line
+    }, not at ${JSON.stringify(expected)}`,
   );
 }
