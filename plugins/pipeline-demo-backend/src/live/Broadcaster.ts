@@ -1,13 +1,30 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  CLOSE_CODES,
+  encodeMessage,
+} from 'backstage-plugin-pipeline-demo-common';
 import type {
   LogLine,
+  Presence,
   Run,
   RunEvent,
 } from 'backstage-plugin-pipeline-demo-common';
 import type { Clock } from '../ports/Clock';
 import type { LogStore } from '../ports/LogStore';
-import type { RunStore } from '../ports/RunStore';
-import type { Sink, Viewer, ViewerRequest } from './Viewer';
+import type { RunStore, StoredRun } from '../ports/RunStore';
+import { Alarm } from './Alarm';
+import { Backoff } from './Backoff';
+import { PresenceBeat } from './PresenceBeat';
+import { RunChannels } from './RunChannels';
+import { Viewer } from './Viewer';
+import type { Sink, ViewerRequest } from './Viewer';
+
+/** Between two rounds: presence, and the search for the active run. */
+const ROUND_INTERVAL_MS = 500;
+const READ_RETRY = { minMs: 500, maxMs: 10_000 };
+
+/** When viewers of a process that stops should come back. */
+const RESTART_RETRY_MS = 1_000;
 
 /** What `Broadcaster` works with. */
 export interface BroadcasterOptions {
@@ -27,31 +44,175 @@ export type Update =
     }
   | { readonly runId: string; readonly lines: readonly LogLine[] };
 
+/**
+ * All viewers of this process. A run that is kept here is fed by its keeper,
+ * after each commit; one that another process keeps is polled, once for all
+ * its viewers, while there are any.
+ *
+ * A viewer that names no run follows whatever is active: it stays on a run
+ * that has ended until the next one begins.
+ */
 export class Broadcaster {
-  static create(_options: BroadcasterOptions): Broadcaster {
-    return new Broadcaster();
+  readonly #options: BroadcasterOptions;
+  readonly #channels: RunChannels;
+  readonly #viewers = new Set<Viewer>();
+  readonly #followers = new Set<Viewer>();
+  readonly #idleBeat = PresenceBeat.create();
+  readonly #alarm: Alarm;
+  readonly #closing = new AbortController();
+  /** Undefined while there is no viewer. */
+  #rounds?: Promise<void>;
+
+  static create(options: BroadcasterOptions): Broadcaster {
+    return new Broadcaster(options);
   }
 
-  /** Begins to send to a viewer. */
-  open(_sink: Sink, _request: ViewerRequest): Viewer {
-    throw new Error('not yet');
+  private constructor(options: BroadcasterOptions) {
+    this.#options = options;
+    this.#alarm = Alarm.create(options.clock);
+    this.#channels = RunChannels.create(options, this.#closing.signal);
   }
 
-  /** How many watch the run, or anything. */
-  viewers(_runId?: string): number {
-    return 0;
+  /**
+   * Begins to send to a viewer: `snapshot` or `idle`, then what follows. A run
+   * that does not exist closes it with NotFoundError; a named run that has
+   * ended is sent to its end, and the viewer is closed.
+   */
+  open(sink: Sink, request: ViewerRequest): Viewer {
+    const viewer = Viewer.open(
+      {
+        ...this.#options,
+        loadHead: channel => this.#channels.loadHead(channel),
+        onClosed: closed => this.#forget(closed),
+      },
+      sink,
+      request,
+    );
+    if (this.#closing.signal.aborted) {
+      sayGoodbye(viewer, 'The server stops');
+      return viewer;
+    }
+    this.#viewers.add(viewer);
+    if (request.run === undefined) {
+      this.#followers.add(viewer);
+    } else {
+      viewer.watch(this.#channels.get(request.run));
+      this.#channels.tend();
+    }
+    this.#alarm.ring();
+    this.#rounds ??= this.#makeRounds(this.#closing.signal);
+    return viewer;
   }
 
-  published(_update: Update): void {}
+  /** How many watch the run; without an id, how many there are. */
+  viewers(runId?: string): number {
+    return runId === undefined
+      ? this.#viewers.size
+      : this.#channels.find(runId)?.size ?? 0;
+  }
+
+  /**
+   * A keeper of this process has the run from here on, and publishes all that
+   * it stores after `stored`.
+   *
+   * @returns what the keeper calls at its end
+   */
+  feed(stored: StoredRun): () => void {
+    const end = this.#channels.feed(stored);
+    this.#alarm.ring();
+    return end;
+  }
+
+  /** Called after the commit, in the order of the numbers. */
+  published(update: Update): void {
+    const channel = this.#channels.find(update.runId);
+    if ('lines' in update) {
+      channel?.publishLines(update.lines);
+    } else {
+      channel?.publishEvents(update.events, update.run);
+    }
+  }
 
   /** The engine was observed at this time (epoch milliseconds). */
-  seen(_runId: string, _at: number): void {}
-
-  /** When the engine was last observed for this run, if it is kept here. */
-  seenAt(_runId: string): number | undefined {
-    return undefined;
+  seen(runId: string, at: number): void {
+    this.#channels.find(runId)?.see(at);
   }
 
-  /** Says goodbye to all viewers: they come back to another process, or to this one after its restart. */
-  async close(_reason: string): Promise<void> {}
+  /** When the engine was last observed for the run; undefined if it is not kept here. */
+  seenAt(runId: string): number | undefined {
+    return this.#channels.find(runId)?.seenAt;
+  }
+
+  /** Says goodbye to all viewers, which come back to another process, or to the next one here. */
+  async close(reason: string): Promise<void> {
+    this.#closing.abort();
+    this.#viewers.forEach(viewer => sayGoodbye(viewer, reason));
+    await this.#rounds;
+    await this.#channels.drained();
+  }
+
+  #forget(viewer: Viewer): void {
+    this.#viewers.delete(viewer);
+    this.#followers.delete(viewer);
+    this.#channels.tend();
+  }
+
+  /** Goes on while there are viewers. Never rejects. */
+  async #makeRounds(signal: AbortSignal): Promise<void> {
+    const { clock, logger } = this.#options;
+    const backoff = Backoff.create(READ_RETRY);
+    while (!signal.aborted && this.#viewers.size > 0) {
+      try {
+        await this.#assignFollowers();
+        this.#sendPresence(clock.now());
+        backoff.reset();
+        await this.#alarm.sleep(ROUND_INTERVAL_MS, signal);
+      } catch (error) {
+        logger.warn('The active run is not known', { error: String(error) });
+        await clock.sleep(backoff.next(), signal);
+      }
+    }
+    this.#rounds = undefined;
+  }
+
+  /** Brings followers to the active run; those that have nothing to watch are told so. */
+  async #assignFollowers(): Promise<void> {
+    if (this.#followers.size === 0) {
+      return;
+    }
+    const { runs, clock } = this.#options;
+    const found = this.#channels.fedRunId() ?? (await runs.active())?.run.id;
+    // A keeper may have begun while we read.
+    const runId = this.#channels.fedRunId() ?? found;
+    const presence = { viewers: this.#viewers.size, now: clock.now() };
+    for (const viewer of this.#followers) {
+      if (runId === undefined) {
+        viewer.idle(presence);
+      } else {
+        viewer.watch(this.#channels.get(runId));
+      }
+    }
+    this.#channels.tend();
+  }
+
+  #sendPresence(now: number): void {
+    this.#channels.all().forEach(channel => channel.publishPresence(now));
+    const idle = [...this.#followers].filter(viewer => !viewer.channel);
+    const presence: Presence = { viewers: this.#viewers.size, now };
+    if (idle.length > 0 && this.#idleBeat.isDue(presence)) {
+      const frame = encodeMessage({ type: 'presence', presence });
+      idle.forEach(viewer => viewer.offerPresence(frame));
+    }
+  }
+}
+
+function sayGoodbye(viewer: Viewer, reason: string): void {
+  viewer.goodbye(
+    {
+      name: 'ServiceUnavailableError',
+      message: reason,
+      retryAfterMs: RESTART_RETRY_MS,
+    },
+    CLOSE_CODES.restart,
+  );
 }

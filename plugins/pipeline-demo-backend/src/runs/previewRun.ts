@@ -56,7 +56,7 @@ export async function previewRun(
             batchCount,
             footprint: DEFAULT_FOOTPRINT,
             capacity: KUBERNETES_CAPACITY,
-            durations: NOMINAL_DURATIONS,
+            durations: NOMINAL_DURATIONS.kubernetes,
           }),
     free: freeOf(predicted.capacity),
     activeRunId: active?.run.id ?? null,
@@ -81,7 +81,7 @@ export async function forecastNow(
     batchCount,
     footprint: engine.footprint,
     capacity,
-    durations: durationsFrom(past),
+    durations: durationsFrom(engine.name, past),
   });
 }
 

@@ -1,0 +1,131 @@
+import { NotFoundError } from '@backstage/errors';
+import { isEnded } from 'backstage-plugin-pipeline-demo-common';
+import type { StoredRun } from '../ports/RunStore';
+import { followRun } from './followRun';
+import type { FollowDeps } from './followRun';
+import { RunChannel } from './RunChannel';
+import type { Head } from './RunChannel';
+
+/** A channel and where its news comes from. */
+interface Entry {
+  readonly channel: RunChannel;
+  /** A keeper of this process publishes it. */
+  fed: boolean;
+  /** Ends the poll that finds it in the store. */
+  poll?: AbortController;
+}
+
+/**
+ * The channels of this process, and for each of them the source of its news:
+ * the run's keeper, if that is here, else a poll while somebody watches.
+ */
+export class RunChannels {
+  readonly #deps: FollowDeps;
+  readonly #signal: AbortSignal;
+  readonly #entries = new Map<string, Entry>();
+  readonly #polls = new Set<Promise<void>>();
+
+  /** @param signal - ends all polls */
+  static create(deps: FollowDeps, signal: AbortSignal): RunChannels {
+    return new RunChannels(deps, signal);
+  }
+
+  private constructor(deps: FollowDeps, signal: AbortSignal) {
+    this.#deps = deps;
+    this.#signal = signal;
+  }
+
+  /** The run's channel, if somebody watches or feeds it. */
+  find(runId: string): RunChannel | undefined {
+    return this.#entries.get(runId)?.channel;
+  }
+
+  /** The run's channel: new, if nobody watches or feeds it yet. */
+  get(runId: string): RunChannel {
+    return this.#entry(runId).channel;
+  }
+
+  all(): readonly RunChannel[] {
+    return [...this.#entries.values()].map(({ channel }) => channel);
+  }
+
+  /** The active run, if its keeper is in this process. */
+  fedRunId(): string | undefined {
+    return [...this.#entries.values()].find(
+      ({ channel, fed }) => fed && !hasEnded(channel),
+    )?.channel.runId;
+  }
+
+  /** See `Broadcaster.feed`. */
+  feed(stored: StoredRun): () => void {
+    const entry = this.#entry(stored.run.id);
+    entry.fed = true;
+    this.#tend(entry);
+    entry.channel.learn(stored);
+    return () => {
+      entry.fed = false;
+      this.#tend(entry);
+    };
+  }
+
+  /** The channel's head, from the store unless it is kept up to date. @throws NotFoundError */
+  async loadHead(channel: RunChannel): Promise<Head> {
+    const { head, runId } = channel;
+    const entry = this.#entries.get(runId);
+    if (head && (entry?.fed || entry?.poll || hasEnded(channel))) {
+      return head;
+    }
+    const stored = await this.#deps.runs.get(runId);
+    if (!stored) {
+      throw new NotFoundError(`There is no run ${runId}`);
+    }
+    channel.learn(stored);
+    return channel.head ?? stored;
+  }
+
+  /** Viewers have come or gone. */
+  tend(): void {
+    this.#entries.forEach(entry => this.#tend(entry));
+  }
+
+  /** Resolves when all polls have ended. */
+  async drained(): Promise<void> {
+    await Promise.all(this.#polls);
+  }
+
+  #entry(runId: string): Entry {
+    const entry = this.#entries.get(runId) ?? {
+      channel: RunChannel.create(runId),
+      fed: false,
+    };
+    this.#entries.set(runId, entry);
+    return entry;
+  }
+
+  /** Starts or stops the poll; drops a channel that nobody needs. */
+  #tend(entry: Entry): void {
+    const { channel, fed } = entry;
+    const polled = !fed && channel.size > 0 && !hasEnded(channel);
+    if (polled && !entry.poll) {
+      entry.poll = new AbortController();
+      this.#poll(channel, AbortSignal.any([entry.poll.signal, this.#signal]));
+    } else if (!polled) {
+      entry.poll?.abort();
+      entry.poll = undefined;
+    }
+    if (!fed && channel.size === 0) {
+      this.#entries.delete(channel.runId);
+    }
+  }
+
+  #poll(channel: RunChannel, signal: AbortSignal): void {
+    const poll = followRun(this.#deps, channel, signal).finally(() =>
+      this.#polls.delete(poll),
+    );
+    this.#polls.add(poll);
+  }
+}
+
+function hasEnded({ head }: RunChannel): boolean {
+  return head !== undefined && isEnded(head.run.phase);
+}
