@@ -4,7 +4,7 @@ import { formatDuration } from './formatDuration';
 import { newestAttempt } from './moveTask';
 import { plan } from './plan';
 import type { Run } from './run';
-import type { Attempt, Task } from './task';
+import type { Task, WaitReason } from './task';
 
 /** Why something does not move or has failed, and what to do. @public */
 export interface Diagnosis {
@@ -43,9 +43,9 @@ export function diagnose(
     case 'starting':
       return diagnoseWaiting(run, task, now);
     case 'running':
-      return attempt?.reason && diagnoseCode(run, task, attempt);
+      return attempt?.reason && diagnoseCode(run, task, attempt.reason);
     case 'failed':
-      return diagnoseFailed(run, task, attempt);
+      return diagnoseFailed(run, task);
     case 'cancelled':
       return diagnoseStopped(run, task, {
         byCancel: 'stoppedByCancel',
@@ -71,7 +71,7 @@ export function diagnoseRun(run: Run): Diagnosis | undefined {
   }
   const first = outcome.reason === 'task-failed' && firstFailed(run.tasks);
   return first
-    ? diagnoseFailed(run, first, newestAttempt(first))
+    ? { evidence: outcome.message, ...diagnoseFailed(run, first) }
     : say(outcome.reason, BY_FAILURE[outcome.reason], {}, outcome.message);
 }
 
@@ -99,9 +99,7 @@ function diagnosePlanned(
   }
   const readyAt = Math.max(
     run.launchedAt ?? run.createdAt,
-    ...upstream.map(
-      ({ attempts }) => attempts[attempts.length - 1]?.endedAt ?? 0,
-    ),
+    ...upstream.map(needed => newestAttempt(needed)?.endedAt ?? 0),
   );
   return now - readyAt < GRACE_MS
     ? undefined
@@ -118,7 +116,7 @@ function diagnoseWaiting(
     return undefined;
   }
   if (attempt.reason) {
-    return diagnoseCode(run, task, attempt);
+    return diagnoseCode(run, task, attempt.reason);
   }
   const since = attempt.startingAt ?? attempt.waitingAt ?? attempt.createdAt;
   return now - since < GRACE_MS
@@ -126,52 +124,36 @@ function diagnoseWaiting(
     : situation('unexplained', { task: task.id, since: age(since, now) });
 }
 
-function diagnoseCode(
-  run: Run,
-  task: Task,
-  { reason, node }: Attempt,
-): Diagnosis | undefined {
-  if (!reason) {
-    return undefined;
-  }
+function diagnoseCode(run: Run, task: Task, reason: WaitReason): Diagnosis {
   const text = textOf(reason.code) ?? BY_SITUATION.unknownCode;
+  const node = newestAttempt(task)?.node;
   const values = {
     task: task.id,
     code: reason.code,
     node: node ? ` ${node}` : '',
     holders: holders(run, task),
   };
-  return say(reason.code, text, values, reason.message || undefined);
+  return say(reason.code, text, values, reason.message);
 }
 
-function diagnoseFailed(
-  run: Run,
-  task: Task,
-  attempt: Attempt | undefined,
-): Diagnosis | undefined {
-  const { exitCode, signal, outOfMemory, reason } = attempt ?? {};
-  if (attempt && outOfMemory) {
-    return say(
-      'OOMKilled',
-      BY_CODE.OOMKilled,
-      { task: task.id },
-      reason?.message,
-    );
+function diagnoseFailed(run: Run, task: Task): Diagnosis {
+  const { exitCode, signal, outOfMemory, reason } = newestAttempt(task) ?? {};
+  if (reason && textOf(reason.code)) {
+    return diagnoseCode(run, task, reason);
   }
-  if (attempt && reason && textOf(reason.code)) {
-    return diagnoseCode(run, task, attempt);
+  const values = { task: task.id };
+  const evidence = reason?.message;
+  if (outOfMemory) {
+    return say('OOMKilled', BY_CODE.OOMKilled, values, evidence);
   }
   if (signal !== undefined) {
-    return situation('killed', { task: task.id, signal }, reason?.message);
+    return situation('killed', { ...values, signal }, evidence);
   }
   if (exitCode === undefined) {
-    return situation('failed', { task: task.id }, reason?.message);
+    return situation('failed', values, evidence);
   }
-  const found = situation(
-    'exited',
-    { task: task.id, exitCode: String(exitCode) },
-    reason?.message,
-  );
+  const code = String(exitCode);
+  const found = situation('exited', { ...values, exitCode: code }, evidence);
   return { ...found, advice: EXIT_ADVICE[exitCode] ?? found.advice };
 }
 

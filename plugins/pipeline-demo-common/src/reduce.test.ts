@@ -170,21 +170,29 @@ describe('the table of legal moves', () => {
     expect(CELLS).toHaveLength(8 * 15);
   });
 
-  it.each(CELLS)('$phase | $event -> $cell', ({ phase, event, cell }) => {
-    const run = RUN_IN[phase]();
-    expect(run.phase).toBe(phase);
+  it.each(CELLS.filter(({ cell }) => cell === '='))(
+    '$phase | $event changes nothing',
+    ({ phase, event }) => {
+      const run = RUN_IN[phase]();
+      expect(run.phase).toBe(phase);
+      expect(reduce(run, EVENT[event])).toBe(run);
+    },
+  );
 
-    const next = reduce(run, EVENT[event]);
+  it.each(CELLS.filter(({ cell }) => cell !== '='))(
+    '$phase | $event -> $cell',
+    ({ phase, event, cell }) => {
+      const run = RUN_IN[phase]();
+      expect(run.phase).toBe(phase);
 
-    if (cell === '=') {
-      expect(next).toBe(run);
-      return;
-    }
-    expect(next.phase).toBe(cell === '*' ? phase : cell);
-    expect(next.event).toBe(run.event + 1);
-    expect({ ...next, event: run.event }).not.toEqual(run);
-    expect(reduce(next, EVENT[event])).toBe(next);
-  });
+      const next = reduce(run, EVENT[event]);
+
+      expect(next.phase).toBe(cell === '*' ? phase : cell);
+      expect(next.event).toBe(run.event + 1);
+      expect({ ...next, event: run.event }).not.toEqual(run);
+      expect(reduce(next, EVENT[event])).toBe(next);
+    },
+  );
 
   it.each(CELLS)('$phase | $event leaves its argument alone', cell => {
     const run = RUN_IN[cell.phase]();
