@@ -84,7 +84,9 @@ workflow {
         leave(kind: 'report', report: new groovy.json.JsonSlurper().parseText(report.text))
     }
 
+    // Inside the closure the name would mean something else to Nextflow 24.
+    def metadata = workflow
     workflow.onError {
-        leave(kind: 'error', message: (workflow.errorMessage ?: 'The workflow failed').take(800))
+        leave(kind: 'error', message: (metadata.errorMessage ?: 'The workflow failed').take(800))
     }
 }
