@@ -62,7 +62,7 @@ process REPORT {
     """
 }
 
-// A termination message holds 4,096 bytes; a message may need escapes and UTF-8.
+// A termination message holds 4,096 bytes, and a character may take six in JSON.
 def leave(Map message) {
     if (params.report_to) {
         file(params.report_to).text = groovy.json.JsonOutput.toJson([v: 1] + message) + '\n'
@@ -87,6 +87,6 @@ workflow {
     // Inside the closure the name would mean something else to Nextflow 24.
     def metadata = workflow
     workflow.onError {
-        leave(kind: 'error', message: (metadata.errorMessage ?: 'The workflow failed').take(800))
+        leave(kind: 'error', message: (metadata.errorMessage ?: 'The workflow failed').take(500))
     }
 }
