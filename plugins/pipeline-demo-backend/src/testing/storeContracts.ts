@@ -5,7 +5,8 @@ import { cancelContract } from './cancelContract';
 import { createContract } from './createContract';
 import { durationContract, historyContract } from './historyContract';
 import { leaseContract } from './leaseContract';
-import { logAppendContract, logReadContract } from './logStoreContract';
+import { logAppendContract } from './logAppendContract';
+import { logReadContract } from './logReadContract';
 import { pruneContract } from './pruneContract';
 
 /**
