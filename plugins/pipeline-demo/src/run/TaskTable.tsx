@@ -1,0 +1,52 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { VisuallyHidden } from '@backstage/ui';
+import {
+  formatDuration,
+  type Run,
+} from 'backstage-plugin-pipeline-demo-common';
+import { memo } from 'react';
+import { pipelineDemoTranslationRef } from '../translation';
+import { lookOf } from './taskLook';
+
+/** The tasks as a table that is heard, not seen: the drawings tell the rest. */
+export const TaskTable = memo(
+  (props: {
+    readonly label: string;
+    readonly run: Run;
+    /** Epoch milliseconds of the run's clock. */
+    readonly now: number;
+  }) => {
+    const { run, now } = props;
+    const { t } = useTranslationRef(pipelineDemoTranslationRef);
+    return (
+      <VisuallyHidden>
+        <table>
+          <caption>{props.label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('timeline.task')}</th>
+              <th scope="col">{t('history.phase')}</th>
+              <th scope="col">{t('history.duration')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {run.tasks.map(task => {
+              const { word, seconds } = lookOf(run, task, now);
+              return (
+                <tr key={task.id}>
+                  <th scope="row">{task.id}</th>
+                  <td>{t(`phase.task.${word}`)}</td>
+                  <td>
+                    {seconds === undefined ? '–' : formatDuration(seconds)}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    );
+  },
+  // The table is read, not watched: a new second is no reason to write it again.
+  (before, after) => before.run === after.run && before.label === after.label,
+);

@@ -1,0 +1,76 @@
+import {
+  PROCESS_NAMES,
+  type ProcessName,
+  type TaskId,
+} from 'backstage-plugin-pipeline-demo-common';
+import { phaseClass } from './Phase';
+import type { TaskLook } from './taskLook';
+import styles from './Topology.module.css';
+import type { TopologyLayout } from './topologyLayout';
+
+/** How each task of a run is shown. */
+export type TaskLooks = ReadonlyMap<TaskId, TaskLook>;
+
+/** The names of the columns with a count each, and the numbers of the lanes. */
+export function TopologyHeads(props: {
+  readonly layout: TopologyLayout;
+  readonly counts: Readonly<Record<ProcessName, string>>;
+}) {
+  const { heads, lanes, compact } = props.layout;
+  return (
+    <>
+      {PROCESS_NAMES.map(process => {
+        const { x, width } = heads[process];
+        return (
+          <g key={process}>
+            <text className={styles.head} x={x} y="12">
+              {process}
+            </text>
+            <text className={styles.count} x={x + width} y="12">
+              {props.counts[process]}
+            </text>
+          </g>
+        );
+      })}
+      {lanes.map(({ batch, generate }) => (
+        <text
+          key={batch}
+          className={compact ? styles.tinyLane : styles.lane}
+          x="8"
+          y={generate.y + generate.height / 2 + 4}
+        >
+          {batch}
+        </text>
+      ))}
+    </>
+  );
+}
+
+/** The edges: dotted until the upstream task has succeeded, lit while the next one runs. */
+export function TopologyEdges(props: {
+  readonly layout: TopologyLayout;
+  readonly looks: TaskLooks;
+}) {
+  const edge = (from: TaskId, to: TaskId, d: string) => {
+    const target = props.looks.get(to)?.phase ?? 'planned';
+    const lit = props.looks.get(from)?.phase === 'succeeded';
+    const hot = lit && (target === 'running' || target === 'starting');
+    const colour = hot ? `${styles.hot} ${phaseClass(target)}` : '';
+    return (
+      <path
+        d={d}
+        className={`${styles.edge} ${lit ? '' : styles.dim} ${colour}`}
+      />
+    );
+  };
+  return (
+    <>
+      {props.layout.lanes.map(({ batch, toAnalyze, toReport }) => (
+        <g key={batch}>
+          {edge(`GENERATE:${batch}`, `ANALYZE:${batch}`, toAnalyze)}
+          {edge(`ANALYZE:${batch}`, 'REPORT', toReport)}
+        </g>
+      ))}
+    </>
+  );
+}
