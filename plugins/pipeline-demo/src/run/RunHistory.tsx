@@ -1,0 +1,176 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Button,
+  Cell,
+  Column,
+  Link,
+  Row,
+  Skeleton,
+  TableBody,
+  TableHeader,
+  TableRoot,
+} from '@backstage/ui';
+import {
+  formatDuration,
+  type RunView,
+} from 'backstage-plugin-pipeline-demo-common';
+import { runRouteRef } from '../routes';
+import type { HistoryState } from '../state/useHistory';
+import { pipelineDemoTranslationRef } from '../translation';
+import { Panel } from './Panel';
+import { PhaseIcon, PhaseLabel, phaseClass, shownPhase } from './Phase';
+import { RegionError } from './RegionError';
+import styles from './RunHistory.module.css';
+import { shortName, whenText } from './wording';
+
+const SKELETON_ROWS = 3;
+/** A bar of this length at least: 1:30. Longer runs set the scale themselves. */
+const BAR_SECONDS = 90;
+
+/** The runs so far, newest first. */
+export function RunHistory(props: {
+  readonly title: string;
+  readonly history: HistoryState;
+}) {
+  const { runs, error, retry } = props.history;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <Panel className={styles.history} title={props.title}>
+      {error && <RegionError error={error} onRetry={retry} />}
+      {runs?.length === 0 && (
+        <p className={styles.empty}>
+          <PhaseIcon phase="planned" />
+          {t('history.empty')}
+        </p>
+      )}
+      {runs === undefined && !error && <Waiting />}
+      {runs && runs.length > 0 && (
+        <Runs {...props.history} title={props.title} runs={runs} />
+      )}
+    </Panel>
+  );
+}
+
+function Waiting() {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <div role="status" aria-label={t('history.loading')}>
+      {Array.from({ length: SKELETON_ROWS }, (_, index) => (
+        <Skeleton key={index} className={styles.skeleton} />
+      ))}
+    </div>
+  );
+}
+
+function Runs(
+  props: HistoryState & {
+    readonly title: string;
+    readonly runs: readonly RunView[];
+  },
+) {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const longest = Math.max(
+    BAR_SECONDS,
+    ...props.runs.map(run => run.durationSeconds ?? 0),
+  );
+  return (
+    <>
+      <div className={styles.scroll}>
+        <TableRoot className={styles.table} aria-label={props.title}>
+          <TableHeader>
+            <Column className={styles.phase} isRowHeader>
+              {t('history.phase')}
+            </Column>
+            <Column className={styles.run}>{t('history.run')}</Column>
+            <Column className={styles.batches}>{t('history.batches')}</Column>
+            <Column>{t('history.startedBy')}</Column>
+            <Column className={styles.when}>{t('history.when')}</Column>
+            <Column className={styles.time}>{t('history.duration')}</Column>
+            <Column className={styles.lines}>{t('history.lines')}</Column>
+          </TableHeader>
+          <TableBody items={props.runs} dependencies={[longest]}>
+            {run => <RunRow run={run} longest={longest} />}
+          </TableBody>
+        </TableRoot>
+      </div>
+      {props.hasMore && (
+        <Button
+          className={styles.more}
+          variant="tertiary"
+          isPending={props.loadingMore}
+          onPress={props.showMore}
+        >
+          {t('history.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function RunRow(props: { readonly run: RunView; readonly longest: number }) {
+  const { run, longest } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const runPath = useRouteRef(runRouteRef);
+  const phase = shownPhase(run);
+  const note = useNote(run);
+  return (
+    <Row id={run.id}>
+      <Cell>
+        <PhaseLabel phase={phase} />
+      </Cell>
+      <Cell>
+        <Link className={styles.id} href={runPath?.({ runId: run.id })}>
+          {run.id}
+        </Link>
+      </Cell>
+      <Cell className={styles.number}>{run.batchCount}</Cell>
+      <Cell className={styles.who}>
+        {shortName(run.createdBy)}
+        {note && <span className={styles.note}> · {note}</span>}
+      </Cell>
+      <Cell className={styles.quiet}>
+        <time dateTime={run.createdAt}>
+          {run.active ? t('history.now') : whenText(t, run.createdAt)}
+        </time>
+      </Cell>
+      <Cell>
+        <Duration
+          seconds={run.durationSeconds}
+          longest={longest}
+          className={phaseClass(phase)}
+        />
+      </Cell>
+      <Cell className={`${styles.number} ${styles.quiet}`}>
+        {run.lineCount.toLocaleString()}
+      </Cell>
+    </Row>
+  );
+}
+
+function Duration(props: {
+  readonly seconds?: number;
+  readonly longest: number;
+  readonly className: string;
+}) {
+  const { seconds, longest } = props;
+  return (
+    <span className={`${styles.duration} ${props.className}`}>
+      <span>{seconds === undefined ? '–' : formatDuration(seconds)}</span>
+      <i
+        style={{ width: `${(100 * (seconds ?? 0)) / longest}%` }}
+        aria-hidden="true"
+      />
+    </span>
+  );
+}
+
+/** Why it did not succeed, in a few words. */
+function useNote(run: RunView): string | undefined {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  if (run.outcome?.type === 'failed') {
+    return run.outcome.message;
+  }
+  return run.cancelAskedBy === undefined
+    ? undefined
+    : t('history.cancelledBy', { name: shortName(run.cancelAskedBy) });
+}
