@@ -1,0 +1,114 @@
+import { useAnalytics } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import {
+  formatDuration,
+  type Report,
+  type Run,
+} from 'backstage-plugin-pipeline-demo-common';
+import { useState } from 'react';
+import { pipelineDemoTranslationRef } from '../translation';
+import { BatchChart } from './BatchChart';
+import { BatchTable } from './BatchTable';
+import { Icon } from './icons';
+import { formatFigure, formatMean, type Measure } from './measures';
+import styles from './ReportPanel.module.css';
+import { saveFile } from './saveFile';
+import { runSeconds } from './taskLook';
+
+const MEASURES: readonly Measure[] = ['rows', 'sum', 'mean'];
+
+/** The result of a run: totals, one bar and one row per batch, and the file. */
+export function ReportPanel(props: {
+  readonly run: Run;
+  readonly report: Report;
+}) {
+  const { run, report } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const [measure, setMeasure] = useState<Measure>('sum');
+  return (
+    <div className={styles.report}>
+      <Totals run={run} report={report} />
+      <div className={styles.columns}>
+        <section className={styles.column}>
+          <div className={styles.head}>
+            <h4 className={styles.title}>{t(`report.per.${measure}`)}</h4>
+            <ToggleButtonGroup
+              className={styles.choice}
+              aria-label={t('report.measure')}
+              selectionMode="single"
+              disallowEmptySelection
+              selectedKeys={[measure]}
+              onSelectionChange={([key]) => setMeasure(key as Measure)}
+            >
+              {MEASURES.map(key => (
+                <ToggleButton key={key} id={key}>
+                  {t(`report.${key}`)}
+                </ToggleButton>
+              ))}
+            </ToggleButtonGroup>
+          </div>
+          <BatchChart batches={report.batches} measure={measure} />
+        </section>
+        <section className={styles.column}>
+          <div className={styles.head}>
+            <h4 className={styles.title}>{t('report.byBatch')}</h4>
+            <DownloadReport run={run} report={report} />
+          </div>
+          <BatchTable batches={report.batches} />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Totals(props: { readonly run: Run; readonly report: Report }) {
+  const { run, report } = props;
+  const { totals } = report;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const figures: readonly (readonly [string, string])[] = [
+    [
+      formatFigure(totals.rows),
+      t('report.rowsIn', { count: report.batchCount }),
+    ],
+    [formatFigure(totals.sum), t('report.sumOfAll')],
+    [formatMean(totals.mean), t('report.meanOfAll')],
+    [
+      formatDuration(runSeconds(run, run.finishedAt ?? run.createdAt)),
+      t('progress.duration'),
+    ],
+  ];
+  return (
+    <dl className={styles.totals}>
+      {figures.map(([value, name]) => (
+        <div key={name}>
+          <dd>{value}</dd>
+          <dt>{name}</dt>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function DownloadReport(props: { readonly run: Run; readonly report: Report }) {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const analytics = useAnalytics();
+  const save = () => {
+    analytics.captureEvent('download', 'report');
+    const text = `${JSON.stringify(props.report, null, 2)}\n`;
+    saveFile(
+      new Blob([text], { type: 'application/json' }),
+      `${props.run.id}.report.json`,
+    );
+  };
+  return (
+    <Button
+      className={styles.download}
+      variant="tertiary"
+      iconStart={<Icon name="download" />}
+      onPress={save}
+    >
+      {t('report.download')}
+    </Button>
+  );
+}

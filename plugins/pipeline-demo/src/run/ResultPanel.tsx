@@ -1,0 +1,78 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Card, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import type { Forecast, Run } from 'backstage-plugin-pipeline-demo-common';
+import { useState } from 'react';
+import { pipelineDemoTranslationRef } from '../translation';
+import { Panel } from './Panel';
+import { RegionBoundary } from './RegionBoundary';
+import { ReportPanel } from './ReportPanel';
+import styles from './ResultPanel.module.css';
+import { Timeline } from './Timeline';
+import { TimelineLegend } from './TimelineLegend';
+import { WhatHappened } from './WhatHappened';
+
+type View = 'report' | 'what' | 'timeline';
+
+interface ResultPanelProps {
+  readonly run: Run;
+  /** Epoch milliseconds of the run's clock. */
+  readonly now: number;
+  readonly forecast?: Forecast;
+}
+
+/** The timeline; beside it, once there is one, the report or what went wrong. */
+export function ResultPanel(props: ResultPanelProps) {
+  const { run } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  /** What somebody chose stays; before that the run's phase decides. */
+  const [chosen, setChosen] = useState<View>();
+  const first = firstView(run);
+  if (first === 'timeline') {
+    return (
+      <Panel title={t('timeline.title')} aside={<TimelineLegend />}>
+        <Timeline {...props} />
+      </Panel>
+    );
+  }
+  return (
+    <Card
+      className={styles.panel}
+      role="region"
+      aria-label={t(`result.${first}`)}
+    >
+      <Tabs
+        className={styles.tabs}
+        selectedKey={chosen ?? first}
+        onSelectionChange={key => setChosen(key as View)}
+      >
+        <TabList className={styles.list} aria-label={t('result.label')}>
+          <Tab id={first}>{t(`result.${first}`)}</Tab>
+          <Tab id="timeline">{t('timeline.title')}</Tab>
+        </TabList>
+        <TabPanel id={first} className={styles.content}>
+          <RegionBoundary>
+            {first === 'report' && run.report ? (
+              <ReportPanel run={run} report={run.report} />
+            ) : (
+              <WhatHappened {...props} />
+            )}
+          </RegionBoundary>
+        </TabPanel>
+        <TabPanel id="timeline" className={styles.content}>
+          <RegionBoundary>
+            <Timeline {...props} />
+          </RegionBoundary>
+        </TabPanel>
+      </Tabs>
+    </Card>
+  );
+}
+
+function firstView(run: Run): View {
+  if (run.report) {
+    return 'report';
+  }
+  return run.outcome?.type === 'failed' || run.reportProblem !== undefined
+    ? 'what'
+    : 'timeline';
+}

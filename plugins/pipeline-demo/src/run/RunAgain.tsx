@@ -1,0 +1,54 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button } from '@backstage/ui';
+import {
+  pipelineDemoRunStartPermission,
+  type Run,
+} from 'backstage-plugin-pipeline-demo-common';
+import { useNavigate } from 'react-router-dom';
+import { runRouteRef } from '../routes';
+import { useRight } from '../state/useRight';
+import { useStartRun } from '../state/useRunCommands';
+import { pipelineDemoTranslationRef } from '../translation';
+import { Icon } from './icons';
+import { Restricted } from './Restricted';
+import type { StartedState } from './StartRun';
+
+/** Starts a run like this one, and goes there. */
+export function RunAgain(props: { readonly run: Run }) {
+  const { run } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const right = useRight(pipelineDemoRunStartPermission);
+  const start = useStartRun(run.entityRef);
+  const runPath = useRouteRef(runRouteRef);
+  const navigate = useNavigate();
+  const onStart = async () => {
+    const started = await start.give(run.batchCount);
+    if (started && runPath) {
+      const state: StartedState = started.attached
+        ? { attachedInsteadOf: run.batchCount }
+        : {};
+      navigate(runPath({ runId: started.run.id }), { state });
+    }
+  };
+  return (
+    <Restricted
+      reason={
+        right === 'denied'
+          ? t('permission.needed', {
+              permission: pipelineDemoRunStartPermission.name,
+            })
+          : start.error && t('start.failed', { message: start.error.message })
+      }
+    >
+      <Button
+        variant="secondary"
+        iconStart={<Icon name="again" />}
+        isPending={start.pending}
+        isDisabled={right !== 'granted'}
+        onPress={() => void onStart()}
+      >
+        {t('header.runAgain', { count: run.batchCount })}
+      </Button>
+    </Restricted>
+  );
+}

@@ -1,0 +1,73 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  formatDuration,
+  isEnded,
+  type Run,
+} from 'backstage-plugin-pipeline-demo-common';
+import { pipelineDemoTranslationRef } from '../translation';
+import { CancelRun } from './CancelRun';
+import { CopyLink } from './CopyLink';
+import { PhaseIcon, phaseClass, shownPhase } from './Phase';
+import { RunAgain } from './RunAgain';
+import styles from './RunHeader.module.css';
+import { RunMenu } from './RunMenu';
+import { clockText, shortName, type Words } from './wording';
+
+/** What runs, who started it when, and what can be done about it. */
+export function RunHeader(props: {
+  readonly run: Run;
+  /** Epoch milliseconds of the run's clock. */
+  readonly now: number;
+}) {
+  const { run, now } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const phase = shownPhase(run);
+  return (
+    <header className={styles.header}>
+      <h2 className={`${styles.phase} ${phaseClass(phase)}`}>
+        <PhaseIcon phase={phase} size={24} />
+        {t(`phase.run.${phase}`)}
+      </h2>
+      <ul className={styles.facts}>
+        <li className={styles.id}>{run.id}</li>
+        {factsOf(t, run, now).map(fact => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+      <div className={styles.actions}>
+        <CopyLink />
+        {isEnded(run.phase) || run.phase === 'finishing' ? (
+          <RunAgain run={run} />
+        ) : (
+          <CancelRun run={run} />
+        )}
+        <RunMenu run={run} />
+      </div>
+    </header>
+  );
+}
+
+function factsOf(t: Words, run: Run, now: number): string[] {
+  const started = clockText(run.createdAt);
+  return [
+    t('header.batches', { count: run.batchCount }),
+    t('header.by', { name: shortName(run.createdBy) }),
+    run.finishedAt === undefined || run.phase === 'cancelling'
+      ? t('header.started', { time: started })
+      : t('header.fromTo', { from: started, to: clockText(run.finishedAt) }),
+    ...(run.cancelAskedBy
+      ? [t('header.cancelAsked', { name: shortName(run.cancelAskedBy) })]
+      : []),
+    ...(run.phase === 'finishing'
+      ? [t('header.cleaning', { count: run.objectsLeft?.length ?? 0 })]
+      : []),
+    ...(run.phase === 'queued'
+      ? [
+          t('header.queued', {
+            duration: formatDuration((now - run.createdAt) / 1000),
+          }),
+        ]
+      : []),
+    t(`header.engine.${run.engine}`),
+  ];
+}

@@ -1,0 +1,78 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Card } from '@backstage/ui';
+import {
+  formatDuration,
+  progress,
+  type Forecast,
+  type Run,
+} from 'backstage-plugin-pipeline-demo-common';
+import { pipelineDemoTranslationRef } from '../translation';
+import { Figure } from './Figure';
+import { healthOf } from './health';
+import { HealthFigure } from './HealthFigure';
+import { ObjectsLeft } from './ObjectsLeft';
+import styles from './RunProgress.module.css';
+import { Segments } from './Segments';
+import { runSeconds } from './taskLook';
+
+/** How far the run is: finished tasks, one segment for each, and the time. */
+export function RunProgress(props: {
+  readonly run: Run;
+  /** Epoch milliseconds of the run's clock. */
+  readonly now: number;
+  readonly forecast?: Forecast;
+}) {
+  const { run, now, forecast } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const { finished, total, percent } = progress(run);
+  return (
+    <Card
+      className={styles.progress}
+      role="region"
+      aria-label={t('progress.label')}
+    >
+      {run.phase === 'cancelling' ? (
+        <ObjectsLeft run={run} />
+      ) : (
+        <>
+          <div className={styles.count}>
+            <Figure
+              value={
+                <>
+                  {finished} <small>{t('progress.of', { total })}</small>
+                </>
+              }
+              caption={t('progress.percent', { percent })}
+            />
+          </div>
+          <Segments run={run} now={now} forecast={forecast} />
+        </>
+      )}
+      <div className={styles.times}>
+        {run.phase === 'cancelling' && (
+          <Figure
+            value={
+              <>
+                {finished} <small>{t('progress.ofAll', { total })}</small>
+              </>
+            }
+            caption={t('progress.finished')}
+          />
+        )}
+        <Figure
+          value={formatDuration(runSeconds(run, now))}
+          caption={
+            run.finishedAt === undefined
+              ? t('progress.elapsed')
+              : t('progress.duration')
+          }
+        />
+        <HealthFigure
+          run={run}
+          health={healthOf(run, forecast, now)}
+          forecast={forecast}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,37 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Card, Skeleton } from '@backstage/ui';
+import { pipelineDemoTranslationRef } from '../translation';
+import regions from './RunRegions.module.css';
+import styles from './RunSkeleton.module.css';
+
+/** The frame of a run's page in its real sizes, before the run is known. */
+export function RunSkeleton() {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <>
+      <div
+        className={styles.header}
+        role="status"
+        aria-label={t('page.loading')}
+      >
+        <Skeleton width={320} height={24} />
+      </div>
+      <Card className={styles.progress}>
+        <Skeleton height={44} />
+      </Card>
+      <div className={regions.middle}>
+        <Card className={styles.card}>
+          <Skeleton width={80} height={20} />
+          <Skeleton className={styles.fill} />
+        </Card>
+        <Card className={styles.card}>
+          <Skeleton width={80} height={20} />
+          <Skeleton className={styles.fill} />
+        </Card>
+      </div>
+      <Card className={regions.log}>
+        <Skeleton className={styles.log} />
+      </Card>
+    </>
+  );
+}
