@@ -8,9 +8,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { npmCommand } from './npmCommand.mjs';
 import { readNpmSettings } from './npmSettings.mjs';
 import { runQuietly } from './runQuietly.mjs';
+import { yarnCommand } from './yarnCommand.mjs';
 import { yarnSettings } from './yarnSettings.mjs';
 
 /** Holds the fingerprint of what was installed last. */
@@ -31,20 +31,10 @@ export async function install({ env, verbose }) {
   }
   rmSync(STAMP, { force: true });
   writeFileSync(YARN_SETTINGS, settings(env), { mode: 0o600 });
-  const { packageManager } = JSON.parse(readFileSync('package.json', 'utf8'));
   try {
     await runQuietly({
       title: 'Installing what yarn.lock says (a minute or two)',
-      command: [
-        ...npmCommand(),
-        'exec',
-        '--yes',
-        `--package=${packageManager.replace(/^yarn@/, '@yarnpkg/cli-dist@')}`,
-        '--',
-        'yarn',
-        'install',
-        '--immutable',
-      ],
+      command: [...yarnCommand(), 'install', '--immutable'],
       env: { ...env, YARN_RC_FILENAME: YARN_SETTINGS },
       log: join('data', 'logs', 'install.log'),
       verbose,

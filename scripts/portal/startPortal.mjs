@@ -73,7 +73,7 @@ function configuration({ backendPort, appPort, data }) {
     APP_CONFIG_backend_cors_origin: app,
     ...(data && {
       APP_CONFIG_backend_database_connection_directory: join(data, 'sqlite'),
-      APP_CONFIG_pipelineDemo_local_directory: join(data, 'runs'),
+      APP_CONFIG_pipelineDemo_local_workDir: join(data, 'runs'),
     }),
   };
 }
