@@ -52,19 +52,26 @@ const linuxTable: ProcessTable = {
   },
 };
 
+/** Fields of /proc/<pid>/stat, counted from the one after the name. */
+const STATE = 0;
+const GROUP = 2;
+const STARTED_AT = 19;
+/** None is left of a process that is about to be gone. */
+const MEMORY = 20;
+
 async function readProc(pid: string): Promise<FoundProcess | undefined> {
   const stat = await readIfThere(`/proc/${pid}/stat`);
   // The name, in parentheses, may hold anything: the numbers are after the last one.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (!fields || fields.length < 20 || /^[ZX]/.test(fields[0])) {
+  if (!fields || /^[ZX]/.test(fields[STATE]) || fields[MEMORY] === '0') {
     return undefined;
   }
   const environment = await readIfThere(`/proc/${pid}/environ`);
   return {
     pid: Number(pid),
-    group: Number(fields[2]),
+    group: Number(fields[GROUP]),
     // Ticks since boot are unique only together with the boot.
-    startedAt: `${await bootId()} ${fields[19]}`,
+    startedAt: `${await bootId()} ${fields[STARTED_AT]}`,
     ...marksIn(environment?.split('\0') ?? []),
   };
 }

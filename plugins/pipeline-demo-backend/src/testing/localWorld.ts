@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -60,6 +60,34 @@ export async function createLocalWorld(
         await removed(engine, { ...newRun(1), id }, 'nothing');
       }
       await rm(workDir, { recursive: true });
+    },
+  };
+}
+
+/** Scripts in place of the workflow's; those that are missing do nothing. */
+export interface Scripts {
+  readonly generate?: string;
+  readonly analyze?: string;
+  readonly report?: string;
+}
+
+/** Local engines whose tasks run other scripts, written in bash. */
+export async function createScriptedWorld(
+  scripts: Scripts,
+  changes: Partial<LocalEngineOptions> = {},
+): Promise<LocalWorld> {
+  const workflowsDir = await mkdtemp(join(tmpdir(), 'pipeline-demo-scripts-'));
+  await mkdir(join(workflowsDir, 'bin'));
+  for (const name of ['generate', 'analyze', 'report'] as const) {
+    const script = scripts[name] ?? ':';
+    await writeFile(join(workflowsDir, 'bin', name), `${script}\n`);
+  }
+  const world = await createLocalWorld({ workflowsDir, ...changes });
+  return {
+    ...world,
+    async close() {
+      await world.close();
+      await rm(workflowsDir, { recursive: true });
     },
   };
 }
