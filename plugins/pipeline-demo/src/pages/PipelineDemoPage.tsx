@@ -1,3 +1,4 @@
+import { ReactRouterV6PageRouter } from '@backstage/frontend-adapter-react-router-v6';
 import { pipelineDemoRunViewPermission } from 'backstage-plugin-pipeline-demo-common';
 import { Route, Routes } from 'react-router-dom';
 import { ForbiddenState } from '../run/ForbiddenState';
@@ -14,10 +15,12 @@ export function PipelineDemoPage() {
       {right === 'denied' ? (
         <ForbiddenState permission={pipelineDemoRunViewPermission.name} />
       ) : (
-        <Routes>
-          <Route path="/" element={<RunsPage />} />
-          <Route path="/runs/:runId" element={<RunPage />} />
-        </Routes>
+        <ReactRouterV6PageRouter>
+          <Routes>
+            <Route path="/" element={<RunsPage />} />
+            <Route path="/runs/:runId" element={<RunPage />} />
+          </Routes>
+        </ReactRouterV6PageRouter>
       )}
     </main>
   );
