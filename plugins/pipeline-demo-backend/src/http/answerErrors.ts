@@ -47,13 +47,18 @@ export function answerErrors(logger: LoggerService): ErrorRequestHandler {
           name: known ? error.name : 'InternalServerError',
           reason,
           message: known
-            ? error.message
+            ? inPlainWords(error.message)
             : 'The server failed; its log says why.',
         },
         request: { method: req.method, url: req.url },
         response: { statusCode: status },
       });
   };
+}
+
+/** "request/query/limit must be <= 100", says the document's validation. */
+function inPlainWords(message: string): string {
+  return message.replace(/\brequest\/(query|body|params|headers)\//g, '');
 }
 
 function answerOf(error: Error): Answerable {

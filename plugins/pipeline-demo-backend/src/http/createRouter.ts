@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import express, { type RequestHandler } from 'express';
 import Router from 'express-promise-router';
 import { createOpenApiRouter } from '../schema/openapi';
@@ -16,6 +17,7 @@ import { createStatusHandler, type StatusDeps } from './createStatusHandler';
 import type { Guard } from './guard';
 import { OPERATIONS } from './operations';
 import { readBody } from './readBody';
+import { withReason } from './reasons';
 import { readStartRequest } from './startRequest';
 
 /** What the HTTP API stands on. */
@@ -71,9 +73,19 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   // The document itself is served by the typed router.
   router.get('/openapi.json', before(OPERATIONS.document));
   router.use(api);
+  router.use(['/demo', '/pipeline'], noSuchRoute);
   router.use(answerErrors(deps.logger));
   return router;
 }
+
+const noSuchRoute: RequestHandler = req => {
+  throw withReason(
+    new NotFoundError(
+      `There is no ${req.method} ${req.originalUrl}; see /openapi.json.`,
+    ),
+    'no-such-route',
+  );
+};
 
 /**
  * Looks at batch counts before the document's validation does, whose words

@@ -1465,6 +1465,7 @@ export const spec = {
             "type": "boolean"
           },
           "run": {
+            "type": "object",
             "nullable": true,
             "allOf": [
               {

@@ -1,0 +1,6 @@
+/**
+ * The backend of the pipeline demo.
+ *
+ * @packageDocumentation
+ */
+export { pipelineDemoPlugin as default } from './plugin';

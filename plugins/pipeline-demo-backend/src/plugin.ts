@@ -1,0 +1,143 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  type AuditorService,
+  type DatabaseService,
+  type DiscoveryService,
+  type HttpAuthService,
+  type HttpRouterService,
+  type LoggerService,
+  type PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { pipelineDemoPermissions } from 'backstage-plugin-pipeline-demo-common';
+import { randomInt, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { DatabaseLogStore } from './database/DatabaseLogStore';
+import { DatabaseRunStore } from './database/DatabaseRunStore';
+import { isPostgres } from './database/openDatabase';
+import { findWorkflows } from './findWorkflows';
+import { createRouter, OPEN_PATHS } from './http/createRouter';
+import { createGuard } from './http/guard';
+import { OPERATIONS } from './http/operations';
+import { Broadcaster } from './live/Broadcaster';
+import { LocalEngine } from './local/LocalEngine';
+import { newRunId } from './runs/newRunId';
+import { RunKeepers } from './runs/RunKeepers';
+import { readSettings, type Settings } from './settings';
+import { createStreamHandler } from './stream/createStreamHandler';
+import { StreamAdmission } from './stream/StreamAdmission';
+import { systemClock as clock } from './SystemClock';
+
+const PLUGIN_ID = 'pipeline-demo';
+
+/** Seeds are whole numbers below this. */
+const SEEDS = 2 ** 31;
+
+/**
+ * The backend of the pipeline demo: runs the pipeline, keeps its runs and
+ * streams them to every viewer.
+ *
+ * @public
+ */
+export const pipelineDemoPlugin = createBackendPlugin({
+  pluginId: PLUGIN_ID,
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init({ config, lifecycle, permissionsRegistry, ...services }) {
+        const settings = readSettings(config, process.cwd());
+        permissionsRegistry.addPermissions(pipelineDemoPermissions);
+        const middle = await wireMiddle(settings, services);
+        await mount(settings, middle, services);
+
+        const { keepers, broadcaster } = middle;
+        lifecycle.addStartupHook(() => keepers.start());
+        lifecycle.addShutdownHook(async () => {
+          await keepers.stop();
+          await broadcaster.close('The server restarts.');
+        });
+      },
+    });
+  },
+});
+
+/** The services of Backstage that the plugin stands on. */
+interface Services {
+  readonly auditor: AuditorService;
+  readonly database: DatabaseService;
+  readonly discovery: DiscoveryService;
+  readonly httpAuth: HttpAuthService;
+  readonly httpRouter: HttpRouterService;
+  readonly logger: LoggerService;
+  readonly permissions: PermissionsService;
+}
+
+type Middle = Awaited<ReturnType<typeof wireMiddle>>;
+
+/** Stores and engine, and what works on them. */
+async function wireMiddle(
+  settings: Settings,
+  { database, logger }: Pick<Services, 'database' | 'logger'>,
+) {
+  const runs = await DatabaseRunStore.create({ database });
+  const logs = await DatabaseLogStore.create({ database });
+  const engine = LocalEngine.create({
+    ...settings.engine,
+    workflowsDir: findWorkflows(),
+    clock,
+  });
+  const broadcaster = Broadcaster.create({ runs, logs, clock, logger });
+  const { leaseMs, retention } = settings;
+  const keepers = RunKeepers.create({
+    ...{ runs, logs, engine, broadcaster, clock, logger, leaseMs, retention },
+    owner: await ownerName(database),
+  });
+  return { runs, logs, engine, broadcaster, keepers };
+}
+
+/** A SQLite file has one process, which, started again, finds its runs at once. */
+async function ownerName(database: DatabaseService): Promise<string> {
+  return isPostgres(await database.getClient())
+    ? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+    : 'the only process';
+}
+
+/** Routes and stream, behind one guard. */
+async function mount(
+  { leaseMs, stream }: Settings,
+  middle: Middle,
+  services: Services,
+): Promise<void> {
+  const { discovery, httpRouter, logger } = services;
+  const guard = createGuard(services);
+  const shared = {
+    ...middle,
+    ...{ guard, clock, logger, leaseMs },
+    signal: middle.keepers.signal,
+    admission: StreamAdmission.create({
+      ...{ clock, logger, limits: stream },
+      requirePermission: ({ credentials }) =>
+        guard.require(credentials, OPERATIONS.stream),
+    }),
+    allowedOrigins: stream.allowedOrigins,
+    externalUrl: () => discovery.getExternalBaseUrl(PLUGIN_ID),
+    newId: () => newRunId(randomInt),
+    newSeed: () => randomInt(SEEDS),
+  };
+  httpRouter.use(await createRouter(shared));
+  for (const path of OPEN_PATHS) {
+    httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+  }
+  httpRouter.addWebSocketHandler(createStreamHandler(shared));
+}

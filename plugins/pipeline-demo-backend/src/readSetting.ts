@@ -1,0 +1,73 @@
+import { ConfigReader, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds, type JsonValue } from '@backstage/types';
+
+/** What a reader says of a value: what it is, or what it must be. */
+export type Reading<T> =
+  | { readonly type: 'value'; readonly value: T }
+  | { readonly type: 'problem'; readonly mustBe: string };
+
+/** Reads a value of the configuration that is there. */
+export type ReadValue<T> = (value: JsonValue) => Reading<T>;
+
+/** A whole number within bounds. */
+export function wholeNumber(min: number, max: number): ReadValue<number> {
+  return value =>
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    value >= min &&
+    value <= max
+      ? { type: 'value', value }
+      : problem(`a whole number from ${min} to ${max}`);
+}
+
+/** A text that is not empty. */
+export function text(example: string): ReadValue<string> {
+  return value =>
+    typeof value === 'string' && value.trim() !== ''
+      ? { type: 'value', value: value.trim() }
+      : problem(`a text such as "${example}"`);
+}
+
+/** One of some words. */
+export function oneOf<W extends string>(words: readonly W[]): ReadValue<W> {
+  return value => {
+    const word = words.find(known => known === value);
+    return word === undefined
+      ? problem(words.map(known => `"${known}"`).join(' or '))
+      : { type: 'value', value: word };
+  };
+}
+
+/**
+ * A duration: "30s", "P30D" or { minutes: 5 }.
+ *
+ * @returns milliseconds
+ */
+export function duration(
+  min: { readonly ms: number; readonly words: string },
+  max: { readonly ms: number; readonly words: string },
+): ReadValue<number> {
+  return value => {
+    const ms = milliseconds(value);
+    return ms !== undefined && ms >= min.ms && ms <= max.ms
+      ? { type: 'value', value: ms }
+      : problem(
+          `a duration from ${min.words} to ${max.words}, such as "${min.words}" or { minutes: 5 }`,
+        );
+  };
+}
+
+function milliseconds(value: JsonValue): number | undefined {
+  try {
+    return durationToMilliseconds(
+      readDurationFromConfig(new ConfigReader({ value }), { key: 'value' }),
+    );
+  } catch {
+    // What it must be is said in one sentence, for all that it may be instead.
+    return undefined;
+  }
+}
+
+function problem(mustBe: string): Reading<never> {
+  return { type: 'problem', mustBe };
+}
