@@ -112,13 +112,11 @@ function diagnoseWaiting(
   now: number,
 ): Diagnosis | undefined {
   const attempt = newestAttempt(task);
-  if (!attempt) {
-    return undefined;
-  }
-  if (attempt.reason) {
+  if (attempt?.reason) {
     return diagnoseCode(run, task, attempt.reason);
   }
-  const since = attempt.startingAt ?? attempt.waitingAt ?? attempt.createdAt;
+  const since =
+    attempt?.startingAt ?? attempt?.waitingAt ?? attempt?.createdAt ?? now;
   return now - since < GRACE_MS
     ? undefined
     : situation('unexplained', { task: task.id, since: age(since, now) });
