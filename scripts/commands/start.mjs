@@ -11,6 +11,7 @@ console.log('Starting the portal (its output: data/logs; or --verbose)…');
 const starting = startPortal({
   appPort: 3000,
   backendPort: 7007,
+  watch: true,
   logs: join('data', 'logs'),
   ...(verbose && {
     onLine: (program, line) => console.log(`[${program}] ${line}`),

@@ -9,6 +9,18 @@ import { waitUntilOk } from './waitUntilOk.mjs';
 const START_MS = 180_000;
 /** What is shown of a program that ended by itself. */
 const TAIL_LINES = 30;
+/** What is shown of one line that tells of a problem: stacks come in one. */
+const PROBLEM_CHARACTERS = 400;
+
+const CLI_START = ['backstage-cli', 'package', 'start'];
+/** What the CLI runs under its watch. */
+const NODE_START = [
+  'node',
+  '--enable-source-maps',
+  '--require',
+  '@backstage/cli/config/nodeTransform.cjs',
+  'src/index.ts',
+];
 
 /**
  * Starts the backend, and the page too when it gets a port.
@@ -16,6 +28,8 @@ const TAIL_LINES = 30;
  * @param options.backendPort, options.appPort where they listen
  * @param options.data the folder for databases and runs; without one, what
  *   app-config.yaml says
+ * @param options.watch whether the backend restarts when its code changes,
+ *   and waits for a change when it fails
  * @param options.logs the folder for the output of both
  * @param options.onLine called with (program, line) for each line of output
  * @returns once both answer: their URLs, `stop()`, and `ended`, a promise that
@@ -26,14 +40,27 @@ export async function startPortal(options) {
   const { backendPort, appPort, onLine = showProblems } = options;
   const env = { ...process.env, ...configuration(options) };
   const programs = new Programs();
-  const start = (name, folder) =>
-    startProgram(programs, { name, folder, env, logs: options.logs, onLine });
+  const start = (name, folder, command) =>
+    startProgram(programs, {
+      name,
+      folder,
+      command,
+      env,
+      logs: options.logs,
+      onLine,
+    });
   const backend = `http://127.0.0.1:${backendPort}`;
   const page = `http://localhost:${appPort}/pipeline-demo`;
   const waits = [`${backend}/api/pipeline-demo/health`];
-  const running = [start('backend', join('packages', 'backend'))];
+  const running = [
+    start(
+      'backend',
+      join('packages', 'backend'),
+      options.watch ? CLI_START : NODE_START,
+    ),
+  ];
   if (appPort) {
-    running.push(start('app', join('packages', 'app')));
+    running.push(start('app', join('packages', 'app'), CLI_START));
     waits.push(page);
   }
   const ended = Promise.race(running);
@@ -67,6 +94,7 @@ function configuration({ backendPort, appPort, data }) {
   return {
     // The page is opened by us, once it is ready.
     BROWSER: 'none',
+    NODE_ENV: 'development',
     APP_CONFIG_app_baseUrl: app,
     APP_CONFIG_backend_baseUrl: `http://localhost:${backendPort}`,
     APP_CONFIG_backend_listen_port: String(backendPort),
@@ -79,10 +107,11 @@ function configuration({ backendPort, appPort, data }) {
 }
 
 /** @returns a promise that rejects when the program ends */
-async function startProgram(programs, { name, folder, env, logs, onLine }) {
+async function startProgram(programs, options) {
+  const { name, folder, command, env, logs, onLine } = options;
   const log = join(logs, `${name}.log`);
   const tail = [];
-  const code = await programs.start(['backstage-cli', 'package', 'start'], {
+  const code = await programs.start(command, {
     cwd: folder,
     env,
     log,
@@ -101,6 +130,6 @@ async function startProgram(programs, { name, folder, env, logs, onLine }) {
 
 function showProblems(name, line) {
   if (isProblem(line)) {
-    console.error(`[${name}] ${line}`);
+    console.error(`[${name}] ${line.slice(0, PROBLEM_CHARACTERS)}`);
   }
 }
