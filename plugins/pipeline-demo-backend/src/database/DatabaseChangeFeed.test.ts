@@ -109,7 +109,6 @@ describe.each(createTestDatabases())('the feed on %s', (_, init) => {
     const polling = pollForChanges(
       { client: knex, clock: hasty, logger },
       pending,
-      LONG_LEASE_MS,
       stop.signal,
     );
     const next = async () => (await pending.take(stop.signal)).join();
@@ -165,17 +164,55 @@ for (const [name, init] of createSharedTestDatabases()) {
       stop.abort();
     });
 
+    it('polls when it cannot connect, and says so once', async () => {
+      const [here, elsewhere] = [await init(), await init()];
+      // The one connection that is open stays open; another is refused.
+      const { runs } = await open(connectAgain(here, { min: 1, max: 1 }));
+      const feed = await DatabaseChangeFeed.create({
+        database: mockServices.database({
+          knex: connectAgain(here, { min: 1, max: 1 }),
+        }),
+        clock: hasty,
+        logger,
+      });
+      const { database } = here.client.config.connection;
+      await elsewhere.raw('alter database ?? allow_connections false', [
+        database,
+      ]);
+
+      const warn = jest.spyOn(logger, 'warn').mockClear();
+      const stop = new AbortController();
+      const next = nextOf(feed.watch(stop.signal));
+      expect(await next()).toBe(EVERY_RUN);
+      const { run } = await createSampleRun(runs);
+      expect(await next()).toBe(run.id);
+      expect(warn.mock.calls).toEqual([
+        [
+          'Runs are polled for changes',
+          {
+            reason: expect.stringContaining(
+              'not currently accepting connections',
+            ),
+          },
+        ],
+      ]);
+      stop.abort();
+    });
+
     it('gives up listening when announcements do not come through', async () => {
       const pending = PendingIds.create();
       const { config } = (await init()).client;
       const elsewhere = await init();
-      await listenForChanges(
-        { client: elsewhere, config, clock: hasty, logger },
-        pending,
-        new AbortController().signal,
-      );
-      const aborted = AbortSignal.abort();
-      expect(await pending.take(aborted)).toEqual([]);
+      const onListening = jest.fn();
+      expect(
+        await listenForChanges(
+          { client: elsewhere, config, clock: hasty, logger },
+          onListening,
+          pending,
+          new AbortController().signal,
+        ),
+      ).toBe('Announcements do not come through');
+      expect(onListening).not.toHaveBeenCalled();
     });
   });
 }

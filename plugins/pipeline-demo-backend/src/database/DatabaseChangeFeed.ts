@@ -9,8 +9,8 @@ import { listenForChanges, type ListenDeps } from './listenForChanges';
 import { isPostgres, openDatabase } from './openDatabase';
 import { pollForChanges } from './pollForChanges';
 
-/** How long changes are polled for, before listening is tried again. */
-const LISTEN_RETRY_MS = 10_000;
+/** How long after listening has failed it is tried again; polling bridges it. */
+const LISTEN_RETRY_MS = 30_000;
 
 /**
  * Changes of runs by any replica. PostgreSQL announces them; while it cannot
@@ -50,15 +50,47 @@ export class DatabaseChangeFeed implements ChangeFeed {
     }
   }
 
-  /** Never throws. */
+  /** Never rejects. */
   async #collect(pending: PendingIds, signal: AbortSignal): Promise<void> {
-    if (!isPostgres(this.#deps.client)) {
+    if (isPostgres(this.#deps.client)) {
+      await this.#listenOrPoll(pending, signal);
+    } else {
       pending.add(EVERY_RUN);
-      return;
     }
+  }
+
+  async #listenOrPoll(pending: PendingIds, signal: AbortSignal): Promise<void> {
+    const { clock, logger } = this.#deps;
+    let lastReason: string | undefined;
+    let poll = new AbortController();
+    poll.abort();
+    let polls: Promise<unknown> = Promise.resolve();
+    const onListening = () => {
+      lastReason = undefined;
+      poll.abort();
+      pending.add(EVERY_RUN);
+    };
     while (!signal.aborted) {
-      await listenForChanges(this.#deps, pending, signal);
-      await pollForChanges(this.#deps, pending, LISTEN_RETRY_MS, signal);
+      const reason = await listenForChanges(
+        this.#deps,
+        onListening,
+        pending,
+        signal,
+      );
+      if (!signal.aborted && reason !== lastReason) {
+        logger.warn('Runs are polled for changes', { reason });
+        lastReason = reason;
+      }
+      if (poll.signal.aborted) {
+        poll = new AbortController();
+        const either = AbortSignal.any([signal, poll.signal]);
+        polls = Promise.all([
+          polls,
+          pollForChanges(this.#deps, pending, either),
+        ]);
+      }
+      await clock.sleep(LISTEN_RETRY_MS, signal);
     }
+    await polls;
   }
 }

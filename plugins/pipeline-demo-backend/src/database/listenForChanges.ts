@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import knexFactory, { type Knex } from 'knex';
-import { EVERY_RUN } from '../ports/ChangeFeed';
 import type { PendingIds } from './PendingIds';
 import type { ChangeDeps } from './pollForChanges';
 
@@ -31,35 +30,39 @@ interface ListeningConnection {
 }
 
 /**
- * Adds the ids that PostgreSQL announces, beginning with EVERY_RUN, for as
- * long as it can: until the connection ends, until announcements do not come
- * through it (a pooler between us and the database takes LISTEN and delivers
- * nothing), or until the signal is aborted. Never throws.
+ * Adds the ids that PostgreSQL announces for as long as it can: until the
+ * connection ends, until announcements do not come through it (a pooler
+ * between us and the database takes LISTEN and delivers nothing), or until
+ * the signal is aborted. Never rejects.
+ *
+ * @param onListening - called once, when announcements are known to arrive
+ * @returns why it does not listen any more
  */
 export async function listenForChanges(
   deps: ListenDeps,
+  onListening: () => void,
   pending: PendingIds,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   // A connection outside the pool, which it would take one of for ever; made
   // by Knex, since it knows how to renew a password that expires.
   const own = knexFactory({
     ...deps.config,
     pool: { min: 0, max: 1 },
     acquireConnectionTimeout: CONNECT_TIMEOUT_MS,
+    // Knex would print what is returned as the reason.
+    log: { warn: message => deps.logger.debug(String(message)) },
   });
   try {
     const connection: ListeningConnection =
       await own.client.acquireConnection();
     try {
-      await listen(deps, connection, pending, signal);
+      return await listen(deps, connection, onListening, pending, signal);
     } finally {
       await own.client.releaseConnection(connection);
     }
   } catch (error) {
-    deps.logger.warn('Changes of runs are not announced', {
-      error: String(error),
-    });
+    return String(error);
   } finally {
     await own.destroy();
   }
@@ -68,9 +71,10 @@ export async function listenForChanges(
 async function listen(
   deps: ChangeDeps,
   connection: ListeningConnection,
+  onListening: () => void,
   pending: PendingIds,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const lost = new AbortController();
   const either = AbortSignal.any([signal, lost.signal]);
   const probes = new Map<string, () => void>();
@@ -87,15 +91,15 @@ async function listen(
   let proven = false;
   while (!either.aborted) {
     if (!(await probe(deps, probes, either))) {
-      deps.logger.warn('Announcements do not come through', { proven });
-      return;
+      return 'Announcements do not come through';
     }
     if (!proven) {
       proven = true;
-      pending.add(EVERY_RUN);
+      onListening();
     }
     await deps.clock.sleep(PROBE_INTERVAL_MS, either);
   }
+  return 'The connection has ended';
 }
 
 /** Announces something through the pool. @returns whether it came back in time */

@@ -16,18 +16,17 @@ export interface ChangeDeps {
 }
 
 /**
- * Asks the database for `ms` what the active run looks like, and adds the ids
- * of what has changed. Begins with EVERY_RUN, also after an error.
+ * Asks the database again and again how far the active run is, and adds the
+ * ids of what has changed. Begins with EVERY_RUN, also after an error. Never
+ * rejects; ends when the signal is aborted.
  */
 export async function pollForChanges(
   { client, clock, logger }: ChangeDeps,
   pending: PendingIds,
-  ms: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const until = clock.now() + ms;
   let before: ReadonlyMap<string, string> | undefined;
-  while (!signal.aborted && clock.now() < until) {
+  while (!signal.aborted) {
     try {
       const now = await readActiveRuns(client);
       for (const id of before ? changedIds(before, now) : [EVERY_RUN]) {

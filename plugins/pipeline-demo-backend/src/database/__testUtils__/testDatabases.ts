@@ -38,8 +38,11 @@ export function createSharedTestDatabases(): readonly TestDatabase[] {
 }
 
 /** A pool of its own on the same database, as another process has it. */
-export function connectAgain(client: Knex): Knex {
-  const another = knexFactory(client.client.config);
+export function connectAgain(
+  client: Knex,
+  pool: Knex.PoolConfig = client.client.config.pool,
+): Knex {
+  const another = knexFactory({ ...client.client.config, pool });
   connectedAgain.add(another);
   return another;
 }
