@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -32,7 +32,10 @@ test('adds up what each runner reports', t => {
     'browser.playwright': JSON.stringify(PLAYWRIGHT),
     'scripts.tap': 'TAP version 13\n# pass 7\n# fail 0\n# skipped 0\n',
   });
-  assert.equal(countLine(countResults(folder)), '52 passed, 0 failed');
+  assert.equal(
+    countLine(countResults(readdirSync(folder), folder)),
+    '52 passed, 0 failed',
+  );
 });
 
 test('counts a file that could not be loaded, a flaky test and a cancelled one as failures', t => {
@@ -45,7 +48,7 @@ test('counts a file that could not be loaded, a flaky test and a cancelled one a
     'scripts.tap': '# pass 7\n# fail 0\n# cancelled 1\n# skipped 2\n',
   });
   assert.equal(
-    countLine(countResults(folder)),
+    countLine(countResults(readdirSync(folder), folder)),
     '52 passed, 3 failed, 2 skipped',
   );
 });
