@@ -1,0 +1,272 @@
+import type {
+  Capacity,
+  Report,
+  RunSpec,
+} from 'backstage-plugin-pipeline-demo-common';
+import type { Clock } from '../ports/Clock';
+import type {
+  Engine,
+  EngineHealth,
+  Fact,
+  LogChunk,
+  ReportReading,
+  ResumePoint,
+} from '../ports/Engine';
+import { FakeRun } from './FakeRun';
+import type { FakeScript } from './FakeRun';
+
+const SEEN_INTERVAL_MS = 1_000;
+
+/** What goes wrong, or takes long. A test may change it at any time. */
+export interface FakeFaults {
+  /** The next launches fail with these, one after the other. */
+  launchErrors: Error[];
+  launchMs: number;
+  /** A launch that is aborted has launched the run all the same. */
+  launchIgnoresAbort: boolean;
+  /** A new observation tells where the tasks are, not how they came there. */
+  forgetsHistory: boolean;
+  /** An observation breaks after so many facts, a follow after so many chunks. */
+  observeBreaksAfter: number;
+  followBreaksAfter: number;
+  /** A follow does not end, although all was read. */
+  followNeverEnds: boolean;
+  /** Objects that removing does not remove. */
+  leftovers: readonly string[];
+  removeError?: Error;
+  leftError?: Error;
+  reportErrors: Error[];
+  report?: ReportReading;
+  /** Each follow begins with this, until its resume point is known. */
+  gap?: Extract<LogChunk, { readonly type: 'gap' }>;
+}
+
+/** The world that engines share, as over a restart. */
+export interface FakeWorld {
+  readonly clock: Clock;
+  readonly script: FakeScript;
+  readonly faults: FakeFaults;
+  readonly runs: Map<string, FakeRun>;
+  /** Every run there ever was, also after its removal. */
+  readonly made: FakeRun[];
+}
+
+/** A world without faults. */
+export function createFakeWorld(
+  clock: Clock,
+  script: Partial<FakeScript> = {},
+): FakeWorld {
+  return {
+    clock,
+    script: { linesPerTask: 5, stepMs: 100, ...script },
+    faults: {
+      launchErrors: [],
+      launchMs: 20,
+      launchIgnoresAbort: false,
+      forgetsHistory: false,
+      observeBreaksAfter: Infinity,
+      followBreaksAfter: Infinity,
+      followNeverEnds: false,
+      leftovers: [],
+      reportErrors: [],
+    },
+    runs: new Map(),
+    made: [],
+  };
+}
+
+/** An engine whose runs are objects in memory, and whose faults are scripted. */
+export class FakeEngine implements Engine {
+  readonly name = 'local';
+  readonly footprint = {
+    worker: { cpu: 1, memory: 1e9 },
+    driver: { cpu: 1, memory: 1e9 },
+  };
+  readonly #world: FakeWorld;
+  /** What `capacity` answers. */
+  slots = 4;
+
+  static create(world: FakeWorld): FakeEngine {
+    return new FakeEngine(world);
+  }
+
+  private constructor(world: FakeWorld) {
+    this.#world = world;
+  }
+
+  async launch(spec: RunSpec, signal: AbortSignal): Promise<void> {
+    const { clock, faults, script, runs, made } = this.#world;
+    await clock.sleep(faults.launchMs, signal);
+    const error = faults.launchErrors.shift();
+    if (error) {
+      throw error;
+    }
+    if (!faults.launchIgnoresAbort) {
+      signal.throwIfAborted();
+    }
+    if (!runs.has(spec.id)) {
+      const run = FakeRun.launch(spec, script, clock);
+      runs.set(spec.id, run);
+      made.push(run);
+    }
+    signal.throwIfAborted();
+  }
+
+  async *observe(spec: RunSpec, signal: AbortSignal): AsyncGenerator<Fact> {
+    const { clock, faults } = this.#world;
+    let told = 0;
+    for await (const fact of this.#facts(spec, signal)) {
+      if (told >= faults.observeBreaksAfter) {
+        throw new Error('The observation breaks');
+      }
+      told += 1;
+      yield fact;
+    }
+    if (!signal.aborted && !this.#world.runs.get(spec.id)?.lastFact) {
+      const at = clock.now();
+      yield { type: 'jobMissing', at, message: 'There is no such run.' };
+    }
+  }
+
+  async *#facts(spec: RunSpec, signal: AbortSignal): AsyncGenerator<Fact> {
+    const { clock, faults, runs } = this.#world;
+    const run = runs.get(spec.id);
+    if (!run) {
+      return;
+    }
+    const alarm = run.watch();
+    try {
+      let seen = 0;
+      if (faults.forgetsHistory) {
+        seen = run.facts.length;
+        yield* run.present();
+      }
+      while (!signal.aborted && runs.has(spec.id)) {
+        yield* run.facts.slice(seen);
+        seen = run.facts.length;
+        if (run.lastFact) {
+          yield run.lastFact;
+          return;
+        }
+        yield { type: 'seen', at: clock.now() };
+        await alarm.sleep(SEEN_INTERVAL_MS, signal);
+      }
+    } finally {
+      run.unwatch(alarm);
+    }
+  }
+
+  async *follow(
+    spec: RunSpec,
+    resume: ReadonlyMap<string, ResumePoint>,
+    signal: AbortSignal,
+  ): AsyncGenerator<LogChunk> {
+    const { faults } = this.#world;
+    let told = 0;
+    for await (const chunk of this.#chunks(spec, resume, signal)) {
+      if (told >= faults.followBreaksAfter) {
+        throw new Error('The follow breaks');
+      }
+      told += 1;
+      yield chunk;
+    }
+  }
+
+  async *#chunks(
+    spec: RunSpec,
+    resume: ReadonlyMap<string, ResumePoint>,
+    signal: AbortSignal,
+  ): AsyncGenerator<LogChunk> {
+    const { faults, runs } = this.#world;
+    const run = runs.get(spec.id);
+    if (!run) {
+      return;
+    }
+    if (faults.gap && !resume.has(faults.gap.source.id)) {
+      yield faults.gap;
+    }
+    const alarm = run.watch();
+    const counts = new Map<string, number>();
+    try {
+      for (let next = 0; !signal.aborted; ) {
+        for (; next < run.output.length && !signal.aborted; next += 1) {
+          const { source, line } = run.output[next];
+          const count = (counts.get(source.id) ?? 0) + 1;
+          counts.set(source.id, count);
+          if (count > Number(resume.get(source.id) ?? 0)) {
+            const lines = [line];
+            yield { type: 'lines', source, lines, resume: `${count}` };
+          }
+        }
+        if (run.lastFact && next === run.output.length) {
+          if (!faults.followNeverEnds) {
+            return;
+          }
+        }
+        await alarm.sleep(SEEN_INTERVAL_MS, signal);
+      }
+    } finally {
+      run.unwatch(alarm);
+    }
+  }
+
+  async report({ id, batchCount }: RunSpec): Promise<ReportReading> {
+    const { faults, runs } = this.#world;
+    const error = faults.reportErrors.shift();
+    if (error) {
+      throw error;
+    }
+    return (
+      faults.report ??
+      (runs.has(id)
+        ? { type: 'report', report: fakeReport(batchCount) }
+        : { type: 'unreadable', message: 'There is no such run.' })
+    );
+  }
+
+  async remove({ id }: RunSpec, keep: 'logs' | 'nothing'): Promise<void> {
+    const { faults, runs } = this.#world;
+    if (faults.removeError) {
+      throw faults.removeError;
+    }
+    runs.get(id)?.removeObjects();
+    if (keep === 'nothing') {
+      runs.delete(id);
+    }
+  }
+
+  async left({ id }: RunSpec): Promise<readonly string[]> {
+    const { faults, runs } = this.#world;
+    if (faults.leftError) {
+      throw faults.leftError;
+    }
+    return [...faults.leftovers, ...(runs.get(id)?.objects ?? [])];
+  }
+
+  async runIds(): Promise<readonly string[]> {
+    return [...this.#world.runs.keys()];
+  }
+
+  async capacity(): Promise<Capacity> {
+    return { basis: 'slots', at: this.#world.clock.now(), slots: this.slots };
+  }
+
+  async health(): Promise<EngineHealth> {
+    return { ok: true, message: `fake engine, ${this.slots} slots` };
+  }
+}
+
+function fakeReport(batchCount: number): Report {
+  const numbers = { rows: 100, sum: 5000, mean: 50, min: 1, max: 99 };
+  return {
+    v: 1,
+    generatedAt: '2024-01-01T00:00:00.000Z',
+    batchCount,
+    totals: numbers,
+    batches: Array.from({ length: batchCount }, (_, index) => ({
+      ...numbers,
+      batch: index + 1,
+      stdDev: 10,
+    })),
+  };
+}
