@@ -38,8 +38,8 @@ describe('a task that waits', () => {
     });
   });
 
-  it('names no holder when nobody is seen to hold a slot', () => {
-    const waiting = moved('GENERATE:5', 'waiting', {
+  it('names no holder when nobody else is seen to hold a slot', () => {
+    const waiting = moved('GENERATE:5', 'starting', {
       reason: { code: 'NoFreeSlot', message: '' },
     });
     const found = of('GENERATE:5', [LAUNCHED, waiting]);

@@ -124,6 +124,13 @@ describe('the verdict', () => {
       'The driver and one worker need 3 CPU; free: 1 of 14 CPU.',
     ],
     [
+      'others use some of a limit that is just enough',
+      onKubernetes(1, { ...limit(3), ...used(1) }),
+      'cannot-fit',
+      0,
+      'The driver and one worker need 3 CPU; free: 2 of 3 CPU.',
+    ],
+    [
       'others use more than the limit, which was lowered',
       onKubernetes(2, used(20)),
       'cannot-fit',
@@ -256,5 +263,15 @@ describe('with measured durations', () => {
     const found = forecast({ ...onKubernetes(1), durations });
     expect(found.durations.basis).toEqual({ type: 'history', runs: 3 });
     expect(found.durationSeconds).toBe(20 + 6 + 6 + 4 + 6 + 2);
+  });
+
+  it('never says that a run takes no time', () => {
+    const seconds = { GENERATE: 0.2, ANALYZE: 0.2, REPORT: 0.2 };
+    const durations = durationsFrom(
+      { runs: 1, seconds, startSeconds: 0.1 },
+      'local',
+    );
+    const { sentence } = forecast({ ...onLaptop(1, 1), durations });
+    expect(sentence).toMatch(/about 0:05$/);
   });
 });

@@ -17,7 +17,7 @@ const SUCCEEDED = exitedAt(8, { type: 'succeeded' });
 const NOTHING_LEFT: RunEventBody = { type: 'NothingLeft', at: second(10) };
 
 describe('progress', () => {
-  it('counts finished tasks over 2N+1, rounded down', () => {
+  it('counts finished tasks over 2N+1', () => {
     const tasks = ['GENERATE:1', 'GENERATE:2', 'GENERATE:3', 'ANALYZE:1'];
     const run = runAfter(
       3,
@@ -26,6 +26,11 @@ describe('progress', () => {
       moved('ANALYZE:2', 'running'),
     );
     expect(progress(run)).toEqual({ finished: 4, total: 7, percent: 57 });
+  });
+
+  it('rounds two of three down', () => {
+    const done = ['GENERATE:1', 'ANALYZE:1'].map(id => moved(id, 'succeeded'));
+    expect(progress(runAfter(1, launchedAt(1), ...done)).percent).toBe(66);
   });
 
   it('is 99 until the report is read', () => {

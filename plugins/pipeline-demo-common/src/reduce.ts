@@ -40,7 +40,8 @@ const same = (run: Run): Run => run;
  * - The first outcome stands, and so does the first wish to cancel.
  * - While finishing or cancelling a task that has ended stays as it is: a
  *   late fact completes attempts and their times. While cancelling, what is
- *   still open may go on and end by itself; while finishing nothing is open.
+ *   still open may go on and end by itself; while finishing nothing is open,
+ *   and what is first seen then counts as cancelled.
  * - The slot is free in the ended phases, that is after NothingLeft, or after
  *   RemovalGivenUp names what could not be removed.
  */
