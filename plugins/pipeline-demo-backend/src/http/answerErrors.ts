@@ -9,6 +9,8 @@ interface Answerable {
 
 const BY_NAME: Readonly<Record<string, Answerable>> = {
   InputError: { status: 400, reason: 'invalid-request' },
+  /** A path that cannot be decoded. */
+  URIError: { status: 400, reason: 'invalid-request' },
   AuthenticationError: { status: 401, reason: 'unauthenticated' },
   NotAllowedError: { status: 403, reason: 'not-allowed' },
   NotFoundError: { status: 404, reason: 'not-found' },
@@ -56,18 +58,29 @@ export function answerErrors(logger: LoggerService): ErrorRequestHandler {
   };
 }
 
-/** "request/query/limit must be <= 100", says the document's validation. */
+/**
+ * Without the way in which the document's validation names a value
+ * ("request/query/limit must be <= 100"), and without causes: what they say is
+ * for the log.
+ */
 function inPlainWords(message: string): string {
-  return message.replace(/\brequest\/(query|body|params|headers)\//g, '');
+  return message
+    .split('; caused by ')[0]
+    .replace(/\brequest\/(query|body|params|headers)\//g, '');
 }
 
+/**
+ * Only our own codes have a say in the status: an error that some other server
+ * has answered us with brings a status of its own, which is not ours.
+ */
 function answerOf(error: Error): Answerable {
   const known = Object.hasOwn(BY_NAME, error.name)
     ? BY_NAME[error.name]
-    : undefined;
-  const reason = (error as { readonly reason?: Reason }).reason;
-  const status = numberOf(error, 'statusCode') ?? known?.status ?? 500;
-  return { status, reason: reason ?? known?.reason ?? 'server-failed' };
+    : { status: 500, reason: 'server-failed' as const };
+  const { reason } = error as { readonly reason?: Reason };
+  return reason === undefined
+    ? known
+    : { status: numberOf(error, 'statusCode') ?? known.status, reason };
 }
 
 function numberOf(error: Error, key: string): number | undefined {

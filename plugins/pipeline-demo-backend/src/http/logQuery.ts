@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
+import {
+  BATCH_COUNT,
+  type LogTask,
+} from 'backstage-plugin-pipeline-demo-common';
 
 /** Which lines of a run are wanted. */
 export interface LineRange {
@@ -50,6 +53,9 @@ interface ValidatedQuery {
 
 const DEFAULT_MATCHES = 100;
 
+const { max: MAX_BATCH } = BATCH_COUNT;
+const TASK = /^(?:(?:GENERATE|ANALYZE):(\d{1,2})|REPORT|driver)$/;
+
 /**
  * Reads what is asked of a log.
  *
@@ -66,7 +72,7 @@ export function readLogQuery(
   const range: LineRange = {
     from: Math.max(query.from ?? 1, query.cursor ?? 1),
     to: query.to,
-    tasks: query.task && new Set(query.task),
+    tasks: query.task && new Set(query.task.map(requireTask)),
   };
   if (query.to !== undefined && (query.from ?? 1) > query.to) {
     throw new InputError(
@@ -99,4 +105,14 @@ export function readLogQuery(
     limit: query.limit,
     attachment: query.download ?? false,
   };
+}
+
+function requireTask(task: string): LogTask {
+  const batch = Number(TASK.exec(task)?.at(1) ?? 1);
+  if (!TASK.test(task) || batch < 1 || batch > MAX_BATCH) {
+    throw new InputError(
+      `task must be GENERATE:1 to GENERATE:${MAX_BATCH}, ANALYZE:1 to ANALYZE:${MAX_BATCH}, REPORT or driver, not ${task}.`,
+    );
+  }
+  return task;
 }

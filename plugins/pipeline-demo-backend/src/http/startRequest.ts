@@ -4,6 +4,9 @@ import { batchCountOfBody, batchCountOfQuery } from './batchCount';
 
 const KNOWN_KEYS = ['batchCount', 'batch_count', 'ifActive', 'entityRef'];
 
+/** kind:namespace/name */
+const ENTITY_REF = /^[a-z][a-z0-9]{0,62}:[^:/\s]{1,63}\/[^:/\s]{1,63}$/i;
+
 /** What `POST /demo/run` asks for. */
 export interface AskedRun {
   readonly batchCount: number;
@@ -60,10 +63,13 @@ function readIfActive(value: unknown): AskedRun['ifActive'] {
 }
 
 function readEntityRef(value: unknown): string | undefined {
-  if (value === undefined || typeof value === 'string') {
+  if (
+    value === undefined ||
+    (typeof value === 'string' && ENTITY_REF.test(value))
+  ) {
     return value;
   }
   throw new InputError(
-    'entityRef must be a text such as "component:default/demo".',
+    'entityRef must name a catalog entity, such as "component:default/demo".',
   );
 }

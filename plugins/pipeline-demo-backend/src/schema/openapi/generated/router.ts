@@ -303,6 +303,7 @@ export const spec = {
           {
             "name": "cursor",
             "in": "query",
+            "allowReserved": true,
             "description": "The `nextCursor` of the page before.",
             "schema": {
               "type": "string",
@@ -329,6 +330,7 @@ export const spec = {
           {
             "name": "createdBy",
             "in": "query",
+            "allowReserved": true,
             "description": "Only runs that this principal started: `user:default/guest`.",
             "schema": {
               "type": "string",
@@ -339,6 +341,7 @@ export const spec = {
           {
             "name": "entityRef",
             "in": "query",
+            "allowReserved": true,
             "description": "Only runs started from this catalog entity: `component:default/demo`.",
             "schema": {
               "type": "string",
@@ -524,13 +527,14 @@ export const spec = {
           {
             "name": "task",
             "in": "query",
-            "description": "Only lines of this task; may be repeated.",
+            "allowReserved": true,
+            "description": "Only lines of this task: `GENERATE:3`, `ANALYZE:3`, `REPORT` or `driver`; may be repeated.",
             "explode": true,
             "schema": {
               "type": "array",
               "maxItems": 26,
               "items": {
-                "$ref": "#/components/schemas/LogTask"
+                "type": "string"
               }
             },
             "example": [
@@ -550,6 +554,7 @@ export const spec = {
           {
             "name": "search",
             "in": "query",
+            "allowReserved": true,
             "description": "The text to look for.",
             "schema": {
               "type": "string",
@@ -1025,7 +1030,7 @@ export const spec = {
           "entityRef": {
             "description": "The catalog entity from which the run is started: `component:default/demo`.",
             "type": "string",
-            "pattern": "^[a-z][a-z0-9-]{0,62}:[^:/\\s]{1,63}/[^:/\\s]{1,63}$"
+            "maxLength": 200
           }
         }
       },
@@ -1095,11 +1100,6 @@ export const spec = {
           "failed",
           "cancelled"
         ]
-      },
-      "LogTask": {
-        "description": "A task, `GENERATE:3`, or the driver.",
-        "type": "string",
-        "pattern": "^((GENERATE|ANALYZE):([1-9]|1[0-2])|REPORT|driver)$"
       },
       "Outcome": {
         "description": "What the driver's end means; `reason` and `message` come with `failed`.",
