@@ -16,6 +16,8 @@ const CLAIM_TIMEOUT_MS = 10_000;
 const CLAIM_LOOK_INTERVAL_MS = 10;
 /** Freed at a run's end, so that a supervisor on a full disk can still say what happened. */
 const RESERVE_BYTES = 64 * 1024;
+/** In the work directory: with it, a supervisor starts in a third of the time. */
+const COMPILE_CACHE = '.node-compile-cache';
 /** What a supervisor, and so each task, gets of our environment: no secrets. */
 const HANDED_ON = [
   'PATH',
@@ -116,6 +118,7 @@ function startSupervisor(files: RunFiles, nonce: string): ChildProcess {
           ...Object.fromEntries(
             HANDED_ON.map(name => [name, process.env[name]]),
           ),
+          NODE_COMPILE_CACHE: join(dirname(files.folder), COMPILE_CACHE),
           [RUN_VARIABLE]: runMark(files.folder),
           [NONCE_VARIABLE]: nonce,
         },

@@ -26,6 +26,8 @@ const HEARTBEAT_INTERVAL_MS = 1_000;
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 async function supervise(folder: string): Promise<void> {
+  // For this process alone: its tasks get the environment that is left.
+  delete process.env.NODE_COMPILE_CACHE;
   const files = runFiles(folder);
   const order = await readWhole<RunOrder>(files.order);
   if (!order) {
