@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * The system's own Chromium against the portal that `npm run test:e2e` or
+ * `npm run screenshots` has started: see scripts/tests/runInPortal.mjs.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'node_modules/.cache/pipeline-demo/browser',
+  // One portal, one run at a time: so one worker. A retry would hide a fault.
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
+    ? [['list'], ['json']]
+    : [['list']],
+  projects: [
+    { name: 'browser', testMatch: '*.spec.ts' },
+    { name: 'screenshots', testMatch: 'screenshots.ts' },
+  ],
+  use: {
+    baseURL: process.env.PORTAL_URL,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM,
+      args: [
+        // Chromium has no sandbox for root, which CI is.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

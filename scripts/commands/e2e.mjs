@@ -1,0 +1,10 @@
+// npm run test:e2e [-- <Playwright's own arguments>]: the portal in a browser.
+import { resolve } from 'node:path';
+import { resultFile } from '../tests/results.mjs';
+import { runInPortal } from '../tests/runInPortal.mjs';
+
+process.exit(
+  await runInPortal('browser', process.argv.slice(2), {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(resultFile('browser.playwright')),
+  }),
+);
