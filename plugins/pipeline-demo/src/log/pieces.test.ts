@@ -13,7 +13,7 @@ describe('linkRanges', () => {
     expect(linkRanges(text).map(range => text.slice(...range))).toEqual([url]);
   });
 
-  it.each(['javascript:alert(1)', 'ftp://x.example', 'xhttps//y', 'https://'])(
+  it.each(['data:text/html,hi', 'ftp://x.example', 'xhttps//y', 'https://'])(
     'nothing in %j',
     text => {
       expect(linkRanges(text)).toEqual([]);

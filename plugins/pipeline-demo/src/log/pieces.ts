@@ -27,24 +27,31 @@ export function pieces(
     return segments.map(segment => ({ ...segment, marked: false }));
   }
   const text = segments.map(segment => segment.text).join('');
-  const cuts = [...marks, ...links].flat();
-  const result: Piece[] = [];
   let at = 0;
-  for (const segment of segments) {
-    const end = at + segment.text.length;
-    const inner = cuts.filter(cut => cut > at && cut < end);
-    for (const to of [...new Set([...inner, end])].sort((a, b) => a - b)) {
-      const link = rangeAt(links, at);
-      result.push({
-        text: text.slice(at, to),
-        style: segment.style,
-        marked: rangeAt(marks, at) !== undefined,
+  return segments.flatMap(({ text: { length }, style }) => {
+    const ends = cutsBetween(at, at + length, [...marks, ...links]);
+    return ends.map(end => {
+      const from = at;
+      at = end;
+      const link = rangeAt(links, from);
+      return {
+        text: text.slice(from, end),
+        style,
+        marked: rangeAt(marks, from) !== undefined,
         href: link && text.slice(...link),
-      });
-      at = to;
-    }
-  }
-  return result;
+      };
+    });
+  });
+}
+
+/** Where the parts of a stretch of text end: at each end of a range, and at its own. */
+function cutsBetween(
+  from: number,
+  to: number,
+  ranges: readonly MatchRange[],
+): readonly number[] {
+  const cuts = ranges.flat().filter(cut => cut > from && cut < to);
+  return [...new Set([...cuts, to])].sort((a, b) => a - b);
 }
 
 function rangeAt(

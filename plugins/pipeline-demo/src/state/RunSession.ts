@@ -180,8 +180,10 @@ export class RunSession {
   }
 
   #begin(message: Extract<ServerMessage, { type: 'snapshot' }>): void {
-    if (this.#run?.id !== message.run.id) {
+    if (this.#run && this.#run.id !== message.run.id) {
       this.#forget();
+    }
+    if (!this.#run) {
       this.buffer.skipTo(message.firstLine - 1);
     }
     // Another server may lag behind what this page has seen already.

@@ -40,10 +40,14 @@ describe('followMode', () => {
     [PINNED, { type: 'saw', line: 12 }, { ...PINNED, seen: 12 }],
     [PINNED, RESTARTED, FOLLOWING],
   ])('%j, %j -> %j', (mode, input, expected) => {
-    const next = followMode(mode, input);
-    expect(next).toEqual(expected);
-    if (expected === mode) {
-      expect(next).toBe(mode);
-    }
+    expect(followMode(mode, input)).toEqual(expected);
+  });
+
+  it.each<[FollowMode, FollowInput]>([
+    [FOLLOWING, END],
+    [PAUSED, AWAY],
+    [PAUSED, { type: 'saw', line: 8 }],
+  ])('stays the same object: %j, %j', (mode, input) => {
+    expect(followMode(mode, input)).toBe(mode);
   });
 });

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+
+/** The line icons of the log. */
+export type LogIconName = 'down' | 'new' | 'next' | 'previous';
+
+const SHAPES: Readonly<Record<LogIconName, ReactNode>> = {
+  down: <path d="M6 9l6 6 6-6" />,
+  new: <path d="M12 5v14M6 13l6 6 6-6" />,
+  next: <path d="M6 9l6 6 6-6" />,
+  previous: <path d="M6 15l6-6 6 6" />,
+};
+
+/** A decorative icon in the colour of the text. */
+export function LogIcon(props: {
+  readonly name: LogIconName;
+  /** Pixels; 16 by default. */
+  readonly size?: number;
+}) {
+  const { name, size = 16 } = props;
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {SHAPES[name]}
+    </svg>
+  );
+}

@@ -1,0 +1,103 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
+import { useCallback, useRef, useState } from 'react';
+import {
+  useLogBuffer,
+  useReadLines,
+  useRunState,
+} from '../state/useRunSession';
+import { useTaskSelection } from '../state/useTaskSelection';
+import { pipelineDemoTranslationRef } from '../translation';
+import { ConnectionNote } from './ConnectionNote';
+import { LogList } from './LogList';
+import styles from './LogPane.module.css';
+import { LogPlaceholder } from './LogPlaceholder';
+import { LogToolbar } from './LogToolbar';
+import { NewLines } from './NewLines';
+import { useFollow } from './useFollow';
+import { useLineLink } from './useLineLink';
+import { useLogRows } from './useLogRows';
+import { useLogSearch } from './useLogSearch';
+
+/**
+ * The log of the session's run: toolbar, lines, and a quiet bar while the
+ * connection is lost. It fills its parent, which is a flex column.
+ */
+export function LogPane() {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const { run } = useRunState();
+  const buffer = useLogBuffer();
+  const readLines = useReadLines();
+  const selection = useTaskSelection();
+  const { rows, scope } = useLogRows(run, buffer, selection.selected);
+  const lineLink = useLineLink();
+  const follow = useFollow(buffer, lineLink);
+  const search = useLogSearch(buffer, rows, scope);
+  const [times, setTimes] = useState(true);
+  const [wrap, setWrap] = useState(false);
+  const firstLine = useRef(1);
+
+  const { select } = selection;
+  const onTask = useCallback((task: LogTask) => select(task, 'only'), [select]);
+  const onStep = (direction: 1 | -1) => {
+    const line = search.step(direction, firstLine.current);
+    if (line !== undefined) {
+      follow.open(line);
+    }
+  };
+  const isFollowing = follow.mode.type === 'following';
+  return (
+    <section className={styles.pane} aria-label={t('log.title')}>
+      <LogToolbar
+        run={run}
+        counts={buffer.counts()}
+        total={buffer.lastLine}
+        selection={selection}
+        search={search}
+        searchedPart={buffer.held < buffer.lastLine ? buffer.held : undefined}
+        isFollowing={isFollowing}
+        times={times}
+        wrap={wrap}
+        onStep={onStep}
+        onFollow={follow.toggle}
+        onTimes={() => setTimes(!times)}
+        onWrap={() => setWrap(!wrap)}
+      />
+      <div className={styles.well}>
+        <LogList
+          key={buffer.generation}
+          buffer={buffer}
+          rows={rows}
+          mode={follow.mode}
+          wrap={wrap}
+          times={times}
+          query={search.query}
+          currentLine={search.currentLine}
+          linked={lineLink.linked}
+          target={follow.target}
+          onCentred={follow.onCentred}
+          onInput={follow.onInput}
+          onRead={readLines}
+          onLink={follow.link}
+          onTask={onTask}
+          onFirstLine={line => {
+            firstLine.current = line;
+          }}
+        />
+        {rows.length === 0 && (
+          <LogPlaceholder
+            run={run}
+            isNarrowed={selection.selected.length > 0 && buffer.lastLine > 0}
+          />
+        )}
+        {follow.mode.type !== 'following' && (
+          <NewLines
+            count={rows.countAfter(follow.mode.seen)}
+            onFollow={() => follow.onInput({ type: 'follow' })}
+          />
+        )}
+      </div>
+      <ConnectionNote />
+    </section>
+  );
+}

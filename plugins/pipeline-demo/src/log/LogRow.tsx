@@ -1,0 +1,203 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { LogLine, LogTask } from 'backstage-plugin-pipeline-demo-common';
+import { memo, useMemo } from 'react';
+import type { MouseEvent } from 'react';
+import { pipelineDemoTranslationRef } from '../translation';
+import { parseAnsi } from './ansi';
+import { sizeText, timeText } from './format';
+import styles from './LogRow.module.css';
+import { lineHash } from './lineHash';
+import { linkRanges } from './links';
+import { pieces } from './pieces';
+import type { Piece } from './pieces';
+import type { MatchRange, Query } from './search';
+import type { AnsiStyle } from './sgr';
+
+/** A row of one line. */
+export interface LogRowProps {
+  /** Undefined while it is not loaded. */
+  readonly line?: LogLine;
+  readonly number: number;
+  readonly query?: Query;
+  /** The match that was gone to is in this line. */
+  readonly current: boolean;
+  /** The URL points here. */
+  readonly linked: boolean;
+  /** Its task is under the pointer somewhere on the page. */
+  readonly hovered: boolean;
+  onLink(line: number, mode: 'only' | 'extend'): void;
+  onTask(task: LogTask): void;
+}
+
+const NO_MARKS: readonly MatchRange[] = [];
+
+/** Number, time, task and text of one line. */
+export const LogRow = memo(
+  (props: LogRowProps) => {
+    const { line, number, query, current, linked, hovered } = props;
+    const className = [
+      styles.row,
+      linked ? styles.linked : '',
+      hovered ? styles.hovered : '',
+    ].join(' ');
+    return (
+      <div className={className} data-line={number} data-task={line?.task}>
+        <LineNumber number={number} onLink={props.onLink} />
+        {line ? (
+          <>
+            <time
+              className={styles.time}
+              dateTime={new Date(line.at).toISOString()}
+            >
+              {timeText(line.at)}
+            </time>
+            <TaskName task={line.task} onTask={props.onTask} />
+            <LineText line={line} query={query} current={current} />
+          </>
+        ) : (
+          <NotRead />
+        )}
+      </div>
+    );
+  },
+  (before, after) =>
+    // A line never changes once it is here, but is made anew at each reading.
+    (before.line === undefined) === (after.line === undefined) &&
+    before.line?.text === after.line?.text &&
+    before.number === after.number &&
+    before.query === after.query &&
+    before.current === after.current &&
+    before.linked === after.linked &&
+    before.hovered === after.hovered &&
+    before.onLink === after.onLink &&
+    before.onTask === after.onTask,
+);
+
+function LineNumber(props: {
+  readonly number: number;
+  onLink(line: number, mode: 'only' | 'extend'): void;
+}) {
+  const { number, onLink } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const onClick = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey) {
+      return;
+    }
+    event.preventDefault();
+    onLink(number, event.shiftKey ? 'extend' : 'only');
+  };
+  return (
+    <a
+      className={styles.number}
+      href={lineHash({ from: number, to: number })}
+      aria-label={t('log.row.link', { line: String(number) })}
+      tabIndex={-1}
+      onClick={onClick}
+    >
+      {number.toLocaleString()}
+    </a>
+  );
+}
+
+function TaskName(props: {
+  readonly task: LogTask;
+  onTask(task: LogTask): void;
+}) {
+  const { task, onTask } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <button
+      type="button"
+      className={styles.task}
+      tabIndex={-1}
+      title={t('log.row.task', { task })}
+      onClick={() => onTask(task)}
+    >
+      {task}
+    </button>
+  );
+}
+
+function NotRead() {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return <span className={styles.notRead}>{t('log.row.notRead')}</span>;
+}
+
+function LineText(props: {
+  readonly line: LogLine;
+  readonly query?: Query;
+  readonly current: boolean;
+}) {
+  const { line, query, current } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const parsed = useMemo(() => parseAnsi(line.text), [line.text]);
+  const parts = useMemo(() => {
+    const text = parsed.segments.map(segment => segment.text).join('');
+    return pieces(
+      parsed.segments,
+      query?.ranges(text) ?? NO_MARKS,
+      linkRanges(text),
+    );
+  }, [parsed, query]);
+  return (
+    <span className={styles.text}>
+      {parts.map((piece, index) => (
+        <LinePiece key={index} piece={piece} current={current} />
+      ))}
+      {parsed.overwrites > 0 && (
+        <span
+          className={styles.badge}
+          title={t('log.row.overwritten', { count: parsed.overwrites })}
+        >
+          ↻ {parsed.overwrites}
+        </span>
+      )}
+      {line.cut !== undefined && (
+        <span className={styles.badge}>
+          {t('log.row.cut', { size: sizeText(line.cut) })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function LinePiece(props: {
+  readonly piece: Piece;
+  readonly current: boolean;
+}) {
+  const { piece, current } = props;
+  const className = styleClass(piece.style);
+  const text = piece.marked ? (
+    <mark className={current ? styles.current : styles.mark}>{piece.text}</mark>
+  ) : (
+    piece.text
+  );
+  if (piece.href) {
+    return (
+      <a
+        className={`${styles.link} ${className}`}
+        href={piece.href}
+        target="_blank"
+        rel="noopener noreferrer"
+      >
+        {text}
+      </a>
+    );
+  }
+  return className ? <span className={className}>{text}</span> : <>{text}</>;
+}
+
+function styleClass(style: AnsiStyle): string {
+  return [
+    style.colour && styles[style.colour],
+    style.background && styles.onColour,
+    style.background && styles[`on-${style.background}`],
+    style.bold && styles.bold,
+    style.dim && styles.dim,
+    style.italic && styles.italic,
+    style.underline && styles.underline,
+    style.reverse && styles.reverse,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,85 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button } from '@backstage/ui';
+import type { LogTask, Run } from 'backstage-plugin-pipeline-demo-common';
+import type { TaskSelection } from '../state/useTaskSelection';
+import { pipelineDemoTranslationRef } from '../translation';
+import { DownloadButton } from './DownloadButton';
+import { LogIcon } from './LogIcon';
+import styles from './LogToolbar.module.css';
+import { SearchBox } from './SearchBox';
+import { TaskMenu } from './TaskMenu';
+import { ToolbarToggle } from './ToolbarToggle';
+import type { LogSearch } from './useLogSearch';
+
+/** What the toolbar shows, and what it asks for. */
+export interface LogToolbarProps {
+  readonly run?: Run;
+  readonly counts: ReadonlyMap<LogTask, number>;
+  readonly total: number;
+  readonly selection: TaskSelection;
+  readonly search: LogSearch;
+  readonly searchedPart?: number;
+  readonly isFollowing: boolean;
+  readonly times: boolean;
+  readonly wrap: boolean;
+  onStep(direction: 1 | -1): void;
+  onFollow(): void;
+  onTimes(): void;
+  onWrap(): void;
+}
+
+/** Above the log: which tasks, what to look for, how lines are shown, follow, download. */
+export function LogToolbar(props: LogToolbarProps) {
+  const { run, isFollowing, selection } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <div className={styles.toolbar} role="toolbar" aria-label={t('log.title')}>
+      <TaskMenu
+        run={run}
+        counts={props.counts}
+        total={props.total}
+        selection={selection}
+      />
+      <SearchBox
+        search={props.search}
+        partOf={props.searchedPart}
+        onStep={props.onStep}
+      />
+      <span className={styles.space} />
+      <span className={styles.looks}>
+        <ToolbarToggle
+          label={t('log.times')}
+          isOn={props.times}
+          onToggle={props.onTimes}
+        >
+          {t('log.times')}
+        </ToolbarToggle>
+        <ToolbarToggle
+          label={t('log.wrap')}
+          isOn={props.wrap}
+          onToggle={props.onWrap}
+        >
+          {t('log.wrap')}
+        </ToolbarToggle>
+        <span className={styles.rule} />
+      </span>
+      <Button
+        size="small"
+        variant="secondary"
+        className={styles.follow}
+        aria-pressed={isFollowing}
+        onPress={props.onFollow}
+        iconStart={
+          isFollowing ? (
+            <span className={styles.dot} />
+          ) : (
+            <LogIcon name="new" size={14} />
+          )
+        }
+      >
+        {isFollowing ? t('log.following') : t('log.follow')}
+      </Button>
+      <DownloadButton run={run} selected={selection.selected} />
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ButtonIcon, SearchField } from '@backstage/ui';
+import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { pipelineDemoTranslationRef } from '../translation';
+import { LogIcon } from './LogIcon';
+import styles from './LogToolbar.module.css';
+import { ToolbarToggle } from './ToolbarToggle';
+import type { LogSearch } from './useLogSearch';
+
+/** The search field, its matches, and how it compares. */
+export function SearchBox(props: {
+  readonly search: LogSearch;
+  /** Only a part of the log is here, and so is searched: so many lines. */
+  readonly partOf?: number;
+  onStep(direction: 1 | -1): void;
+}) {
+  const { search, onStep } = props;
+  const { words, change, problem } = search;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const field = useRef<HTMLDivElement>(null);
+  const resultId = useId();
+  useSlashKey(() => field.current?.querySelector('input')?.focus());
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      onStep(event.shiftKey ? -1 : 1);
+    }
+  };
+  return (
+    <>
+      <div ref={field} className={styles.search} onKeyDownCapture={onKeyDown}>
+        <SearchField
+          size="small"
+          aria-label={t('log.search.label')}
+          aria-describedby={resultId}
+          placeholder={t('log.search.label')}
+          value={words.text}
+          isInvalid={problem !== undefined}
+          onChange={text => change({ text })}
+        />
+        <kbd className={styles.key} aria-hidden="true">
+          /
+        </kbd>
+      </div>
+      <ToolbarToggle
+        label={t('log.search.matchCase')}
+        isOn={words.caseSensitive}
+        onToggle={() => change({ caseSensitive: !words.caseSensitive })}
+      >
+        Aa
+      </ToolbarToggle>
+      <ToolbarToggle
+        label={t('log.search.regex')}
+        isOn={words.regex}
+        onToggle={() => change({ regex: !words.regex })}
+      >
+        <span className={styles.mono}>.*</span>
+      </ToolbarToggle>
+      <SearchResult
+        id={resultId}
+        search={search}
+        partOf={props.partOf}
+        onStep={onStep}
+      />
+    </>
+  );
+}
+
+function SearchResult(props: {
+  readonly id: string;
+  readonly search: LogSearch;
+  readonly partOf?: number;
+  onStep(direction: 1 | -1): void;
+}) {
+  const { id, search, partOf, onStep } = props;
+  const { problem, query, hits, searching, position } = search;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  if (problem !== undefined) {
+    return (
+      <span id={id} className={styles.problem} role="alert" title={problem}>
+        {problem}
+      </span>
+    );
+  }
+  if (!query) {
+    return <span id={id} />;
+  }
+  const found =
+    hits.length === 0
+      ? !searching && t('log.search.none')
+      : t('log.search.hits', { number: position ?? 0, count: hits.length });
+  return (
+    <>
+      <span
+        id={id}
+        className={styles.hits}
+        role="status"
+        title={partOf && t('log.search.partial', { count: partOf })}
+      >
+        {found}
+        {partOf !== undefined && ' *'}
+      </span>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        className={styles.step}
+        aria-label={t('log.search.previous')}
+        icon={<LogIcon name="previous" />}
+        isDisabled={hits.length === 0}
+        onPress={() => onStep(-1)}
+      />
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        className={styles.step}
+        aria-label={t('log.search.next')}
+        icon={<LogIcon name="next" />}
+        isDisabled={hits.length === 0}
+        onPress={() => onStep(1)}
+      />
+    </>
+  );
+}
+
+/** "/" goes to the search from anywhere on the page, but not out of a text. */
+function useSlashKey(onSlash: () => void): void {
+  const latest = useRef(onSlash);
+  latest.current = onSlash;
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest('input, textarea, select, [contenteditable]');
+      if (
+        event.key === '/' &&
+        !typing &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        !event.altKey
+      ) {
+        event.preventDefault();
+        latest.current();
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

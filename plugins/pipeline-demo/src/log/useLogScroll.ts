@@ -1,0 +1,193 @@
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import type { FollowInput, FollowMode } from '../state/followMode';
+import { listenForMoves } from './moveIntent';
+import type { MoveIntent } from './moveIntent';
+import type { Rows } from './rows';
+
+/** Pixels from the end within which one is at the end. */
+const END_DISTANCE_PX = 32;
+
+/** A line that must not move in the view, and how far below the top edge it stands. */
+interface Anchor {
+  readonly line: number;
+  readonly below: number;
+}
+
+/** What the scrolling works with. Places are in pixels from the top of all rows. */
+export interface LogScrollOptions {
+  readonly scroller: RefObject<HTMLDivElement>;
+  readonly rows: Rows;
+  readonly mode: FollowMode;
+  readonly lastLine: number;
+  /** A line to bring to the middle of the view, once it is here. */
+  readonly target?: number;
+  onCentred(): void;
+  onInput(input: FollowInput): void;
+  topOf(index: number): number;
+  indexAt(top: number): number;
+}
+
+/**
+ * Puts the view where the follow mode wants it, after each render: to the end,
+ * or exactly where it was by line, whatever has come above. Tells what the
+ * reader did; what it scrolls itself is recognised, and told to nobody.
+ */
+export function useLogScroll(options: LogScrollOptions): void {
+  const { scroller, rows, mode, target } = options;
+  const latest = useRef(options);
+  latest.current = options;
+  /** Where the program has scrolled to; NaN when the reader has moved since. */
+  const ownTop = useRef(Number.NaN);
+  const lastTop = useRef(0);
+  const anchor = useRef<Anchor>();
+
+  const remember = useCallback(() => {
+    const element = scroller.current;
+    if (element) {
+      anchor.current = anchorAt(element.scrollTop, latest.current);
+    }
+  }, [scroller]);
+
+  const scrollTo = useCallback(
+    (top: number) => {
+      const element = scroller.current;
+      if (element && Math.abs(element.scrollTop - top) >= 1) {
+        element.scrollTop = top;
+        ownTop.current = element.scrollTop;
+        lastTop.current = element.scrollTop;
+      }
+    },
+    [scroller],
+  );
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) {
+      return;
+    }
+    const { lastLine, topOf, onCentred } = latest.current;
+    if (target !== undefined && target <= lastLine && rows.length > 0) {
+      const index = rows.indexOfLine(target);
+      const middle = (topOf(index) + topOf(index + 1)) / 2;
+      scrollTo(Math.max(0, middle - element.clientHeight / 2));
+      remember();
+      onCentred();
+    } else if (mode.type === 'following') {
+      scrollTo(element.scrollHeight - element.clientHeight);
+      remember();
+    } else if (anchor.current) {
+      const { line, below } = anchor.current;
+      scrollTo(Math.max(0, topOf(rows.indexOfLine(line)) - below));
+    }
+  });
+
+  useSelectionPause(latest);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) {
+      return undefined;
+    }
+    const onScroll = () => {
+      const { onInput, lastLine } = latest.current;
+      const top = element.scrollTop;
+      const up = top < lastTop.current;
+      lastTop.current = top;
+      remember();
+      if (Math.abs(top - ownTop.current) < 1) {
+        return;
+      }
+      ownTop.current = Number.NaN;
+      const atEnd = distanceFromEnd(element) <= END_DISTANCE_PX;
+      if (up && !atEnd) {
+        onInput({ type: 'movedAway', lastLine });
+      } else if (!up && atEnd) {
+        onInput({ type: 'reachedEnd' });
+      }
+      const bottom = lineAbove(top + element.clientHeight, latest.current);
+      if (bottom !== undefined) {
+        onInput({ type: 'saw', line: bottom });
+      }
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [scroller, remember]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) {
+      return undefined;
+    }
+    return listenForMoves(element, intent =>
+      tellIntent(element, intent, latest.current),
+    );
+  }, [scroller]);
+}
+
+function tellIntent(
+  element: HTMLElement,
+  intent: MoveIntent,
+  { onInput, lastLine }: LogScrollOptions,
+): void {
+  const canScroll = element.scrollHeight > element.clientHeight;
+  if (intent === 'end') {
+    onInput({ type: 'follow' });
+  } else if (intent === 'up' && canScroll) {
+    onInput({ type: 'movedAway', lastLine });
+  } else if (intent === 'down' && distanceFromEnd(element) <= END_DISTANCE_PX) {
+    onInput({ type: 'reachedEnd' });
+  }
+}
+
+/** Who selects text wants it to stay. */
+function useSelectionPause(latest: RefObject<LogScrollOptions>): void {
+  useEffect(() => {
+    const onSelection = () => {
+      const options = latest.current;
+      const selection = document.getSelection();
+      if (
+        options &&
+        selection &&
+        !selection.isCollapsed &&
+        options.scroller.current?.contains(selection.anchorNode)
+      ) {
+        options.onInput({ type: 'selectedText', lastLine: options.lastLine });
+      }
+    };
+    document.addEventListener('selectionchange', onSelection);
+    return () => document.removeEventListener('selectionchange', onSelection);
+  }, [latest]);
+}
+
+function distanceFromEnd(element: HTMLElement): number {
+  return element.scrollHeight - element.scrollTop - element.clientHeight;
+}
+
+/** The first line at or below the top edge. */
+function anchorAt(top: number, options: LogScrollOptions): Anchor | undefined {
+  const { rows, indexAt, topOf } = options;
+  for (let index = indexAt(top); index < rows.length; index += 1) {
+    const row = rows.at(index);
+    if (row.type === 'line') {
+      return { line: row.line, below: topOf(index) - top };
+    }
+  }
+  return undefined;
+}
+
+/** The last line that begins above this place. */
+function lineAbove(top: number, options: LogScrollOptions): number | undefined {
+  const { rows, indexAt } = options;
+  for (
+    let index = Math.min(rows.length - 1, indexAt(top));
+    index >= 0;
+    index -= 1
+  ) {
+    const row = rows.at(index);
+    if (row.type === 'line') {
+      return row.line;
+    }
+  }
+  return undefined;
+}
