@@ -21,6 +21,7 @@ import { createGuard } from './http/guard';
 import { OPERATIONS } from './http/operations';
 import { Broadcaster } from './live/Broadcaster';
 import { LocalEngine } from './local/LocalEngine';
+import { LogRing } from './logs/LogRing';
 import { newRunId } from './runs/newRunId';
 import { RunKeepers } from './runs/RunKeepers';
 import { readSettings, type Settings } from './settings';
@@ -91,7 +92,7 @@ async function wireMiddle(
   { database, logger }: Pick<Services, 'database' | 'logger'>,
 ) {
   const runs = await DatabaseRunStore.create({ database });
-  const logs = await DatabaseLogStore.create({ database });
+  const logs = LogRing.create(await DatabaseLogStore.create({ database }));
   const engine = LocalEngine.create({
     ...settings.engine,
     workflowsDir: findWorkflows(),

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { stripVTControlCharacters } from 'node:util';
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import type { SearchText } from './logQuery';
 
 /**
@@ -46,7 +46,7 @@ function compileRegex({ text, letterCase }: SearchText): RE2JS {
   } catch (error) {
     if (error instanceof RE2JSException) {
       throw new InputError(
-        `The regular expression cannot be used: ${error.message}.`,
+        `The regular expression cannot be used: ${descriptionOf(error)}.`,
       );
     }
     throw error;
@@ -57,4 +57,11 @@ function compileRegex({ text, letterCase }: SearchText): RE2JS {
     );
   }
   return regex;
+}
+
+/** Without the expression itself, to which the engine has added flags. */
+function descriptionOf(error: RE2JSException): string {
+  return error instanceof RE2JSSyntaxException
+    ? error.getDescription()
+    : error.message;
 }
