@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import {
+  PATIENCE_MS,
   attemptsOf,
   followed,
   launched,
@@ -15,6 +16,8 @@ import {
 } from '../testing/engineRuns';
 import { createLocalWorld, createScriptedWorld } from '../testing/localWorld';
 import type { LocalWorld, Scripts } from '../testing/localWorld';
+
+jest.setTimeout(PATIENCE_MS);
 
 let world: LocalWorld;
 afterEach(() => world.close());
@@ -259,6 +262,22 @@ describe('LocalEngine, when the ground gives way', () => {
     spans.slice(1).forEach(({ startingAt }, index) => {
       expect(startingAt).toBeGreaterThanOrEqual(spans[index].endedAt ?? 0);
     });
+  });
+
+  it('leaves alone what others keep in its work directory', async () => {
+    world = await createLocalWorld();
+    const file = join(world.workDir, 'somebody', 'thesis.txt');
+    mkdirSync(join(world.workDir, 'somebody'));
+    writeFileSync(file, 'years of work');
+    writeFileSync(join(world.workDir, 'readme'), 'read me');
+
+    expect(await world.engine.runIds(patience())).toEqual([]);
+    await removed(
+      world.engine,
+      { ...world.newRun(1), id: 'somebody' },
+      'nothing',
+    );
+    expect(readFileSync(file, 'utf8')).toBe('years of work');
   });
 
   it('refuses a run when it cannot work here', async () => {

@@ -1,4 +1,5 @@
 import {
+  PATIENCE_MS,
   attemptsOf,
   followed,
   followedInTurns,
@@ -15,6 +16,8 @@ import type { LocalWorld } from '../testing/localWorld';
 
 const MAX_LINE_BYTES = 16 * 1024;
 const LONG_LINE_BYTES = 10 * 1024 * 1024;
+
+jest.setTimeout(PATIENCE_MS);
 
 let world: LocalWorld;
 afterEach(() => world.close());

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseReport } from 'backstage-plugin-pipeline-demo-common';
 import type {
@@ -24,7 +24,7 @@ import { REPORT_FILE, orderRun } from './orderRun';
 import { leftOf, removeRun } from './removeRun';
 import { errorCode, runFiles } from './runFolder';
 import type { RunFiles } from './runFolder';
-import { runIdsOfProcesses } from './runProcesses';
+import { RUN_ID, runIdsOfFolders, runIdsOfProcesses } from './runIds';
 
 /** What a local engine is made of. */
 export interface LocalEngineOptions {
@@ -50,9 +50,6 @@ const FOOTPRINT: Footprint = {
   worker: { cpu: 0.05, memory: 10_000_000 },
   driver: { cpu: 0.05, memory: 80_000_000 },
 };
-
-/** What `newRunId` makes, and no path. */
-const RUN_ID = /^[a-z][a-z0-9]*$/;
 
 /**
  * Runs on this machine: a detached supervisor process per run executes the
@@ -131,14 +128,11 @@ export class LocalEngine implements Engine {
   }
 
   async runIds(): Promise<readonly string[]> {
-    const folders = await readdir(this.#workDir).catch(error => {
-      if (errorCode(error) === 'ENOENT') {
-        return [];
-      }
-      throw error;
-    });
-    const alive = await runIdsOfProcesses(this.#workDir);
-    return [...new Set([...folders, ...alive])].filter(id => RUN_ID.test(id));
+    const [placed, alive] = await Promise.all([
+      runIdsOfFolders(this.#workDir),
+      runIdsOfProcesses(this.#workDir),
+    ]);
+    return [...new Set([...placed, ...alive])];
   }
 
   async capacity(): Promise<Capacity> {

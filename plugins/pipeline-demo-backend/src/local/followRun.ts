@@ -20,6 +20,8 @@ import { processesOf } from './runProcesses';
 const TICK_MS = 20;
 /** How long a dead supervisor's tasks are waited for, since they may go on writing. */
 const ORPHANS_WAIT_MS = 15_000;
+/** To look for them is dear. */
+const ORPHANS_TICK_MS = 200;
 
 /** The output of a run: `Engine.follow`. */
 export async function* followRun(
@@ -53,7 +55,8 @@ export async function* followRun(
         yield* drained(readers, signal);
         return;
       }
-      await clock.sleep(TICK_MS, signal);
+      const tickMs = state.type === 'lost' ? ORPHANS_TICK_MS : TICK_MS;
+      await clock.sleep(tickMs, signal);
     }
   } finally {
     const open = [stamps, ...readers.values()];

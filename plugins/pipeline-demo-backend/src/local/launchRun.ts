@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../ports/Clock';
 import { LaunchRefusedError } from '../ports/Engine';
@@ -77,19 +77,24 @@ export async function launchRun(
 
 /** @returns the nonce of the order that is there: ours, or an earlier one's */
 async function placeOrder(files: RunFiles, order: RunOrder): Promise<string> {
+  let made: string | undefined;
   try {
-    await mkdir(files.work, { recursive: true, mode: 0o700 });
+    made = await mkdir(files.work, { recursive: true, mode: 0o700 });
     await writeFile(files.reserve, Buffer.alloc(RESERVE_BYTES));
     if (writeOnce(files.order, order)) {
       return order.nonce;
     }
   } catch (error) {
     const reason = HOPELESS[errorCode(error) ?? ''];
-    throw reason
-      ? new LaunchRefusedError(
-          `The run cannot have its folder ${files.folder}: ${reason}.`,
-        )
-      : error;
+    if (!reason) {
+      throw error;
+    }
+    if (made) {
+      await rm(files.folder, { recursive: true, force: true });
+    }
+    throw new LaunchRefusedError(
+      `The run cannot have its folder ${files.folder}: ${reason}.`,
+    );
   }
   const placed = await readWhole<RunOrder>(files.order);
   if (!placed) {
@@ -118,7 +123,9 @@ function startSupervisor(files: RunFiles, nonce: string): ChildProcess {
           ...Object.fromEntries(
             HANDED_ON.map(name => [name, process.env[name]]),
           ),
-          NODE_COMPILE_CACHE: join(dirname(files.folder), COMPILE_CACHE),
+          NODE_COMPILE_CACHE:
+            process.env.NODE_COMPILE_CACHE ??
+            join(dirname(files.folder), COMPILE_CACHE),
           [RUN_VARIABLE]: runMark(files.folder),
           [NONCE_VARIABLE]: nonce,
         },

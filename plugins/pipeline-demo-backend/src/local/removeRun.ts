@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { Clock } from '../ports/Clock';
 import type { FoundProcess } from './processes';
 import { KILL_GRACE_MS } from './RunDriver';
-import { errorCode } from './runFolder';
-import type { RunFiles } from './runFolder';
+import { errorCode, readWhole } from './runFolder';
+import type { RunFiles, RunOrder } from './runFolder';
 import { processesOf } from './runProcesses';
 
 /** The supervisor ends its tasks itself, within its own grace. */
@@ -28,7 +28,17 @@ export async function removeRun(
     await haveEnded(files, KILL_WAIT_MS, clock, signal);
   }
   if (keep === 'nothing' && (await processesOf(files)).length === 0) {
-    await rm(files.folder, {
+    await deleteFolder(files);
+  }
+}
+
+/** Only what was made for a run, whatever its name: the order says so, and goes last. */
+async function deleteFolder(files: RunFiles): Promise<void> {
+  if (!(await readWhole<RunOrder>(files.order))) {
+    return;
+  }
+  for (const folder of [files.work, files.folder]) {
+    await rm(folder, {
       recursive: true,
       force: true,
       maxRetries: DELETE_RETRIES,

@@ -1,5 +1,5 @@
 import { linkSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   Attempt,
@@ -157,11 +157,27 @@ export async function readWhole<T>(file: string): Promise<T | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as T;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
+    if (isMissing(error)) {
       return undefined;
     }
     throw error;
   }
+}
+
+/** What is in a folder; nothing when there is none. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
 }
 
 /** `ENOENT` and the like; undefined for what is no system error. */

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { processTable } from './processes';
 import type { FoundProcess } from './processes';
-import { readWhole } from './runFolder';
+import { namesIn, readWhole } from './runFolder';
 import type { ProcessIdentity, RunFiles, RunOrder } from './runFolder';
 
 /** How the processes of a run are told from all others. */
@@ -24,7 +23,8 @@ export function runMark(folder: string): string {
   return `${workDirMark(dirname(folder))}.${basename(folder)}`;
 }
 
-function workDirMark(workDir: string): string {
+/** What the marks of all runs of a work directory begin with. */
+export function workDirMark(workDir: string): string {
   const hash = createHash('sha256').update(workDir).digest('hex');
   return hash.slice(0, WORK_DIR_DIGITS);
 }
@@ -40,15 +40,6 @@ export async function processesOf(
     leaders: await leadersOf(files),
   };
   return pickMarked(await processTable().list(), marks);
-}
-
-/** The ids of all runs of the work directory that have living processes. */
-export async function runIdsOfProcesses(workDir: string): Promise<string[]> {
-  const prefix = `${workDirMark(workDir)}.`;
-  const found = await processTable().list();
-  return found
-    .filter(({ run }) => run?.startsWith(prefix))
-    .map(({ run = '' }) => run.slice(prefix.length));
 }
 
 /**
@@ -82,7 +73,7 @@ export function pickMarked(
 
 async function leadersOf(files: RunFiles): Promise<ProcessIdentity[]> {
   const claim = await readWhole<ProcessIdentity>(files.claim);
-  const names = await readdir(files.work).catch(() => []);
+  const names = await namesIn(files.work);
   const tasks = await Promise.all(
     names.map(name =>
       readWhole<ProcessIdentity>(join(files.work, name, '.command.pid')),

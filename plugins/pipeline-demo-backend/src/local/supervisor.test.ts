@@ -4,12 +4,19 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Fact } from '../ports/Engine';
-import { launched, observed, patience } from '../testing/engineRuns';
+import {
+  PATIENCE_MS,
+  launched,
+  observed,
+  patience,
+} from '../testing/engineRuns';
 import { createScriptedWorld } from '../testing/localWorld';
 import type { LocalWorld } from '../testing/localWorld';
 import { SUPERVISE } from './supervisor';
 
 const SUPERVISOR = join(dirname(__filename), 'supervisor.ts');
+
+jest.setTimeout(PATIENCE_MS);
 
 let world: LocalWorld;
 afterEach(async () => {

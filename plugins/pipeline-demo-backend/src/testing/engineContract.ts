@@ -1,5 +1,6 @@
 import type { LogTask, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Engine } from '../ports/Engine';
+import { PATIENCE_MS, patience } from './engineRuns';
 import { factsContract, launchContract } from './engineFactsContract';
 import { followContract } from './engineFollowContract';
 import { removeContract, reportContract } from './engineRemoveContract';
@@ -24,6 +25,7 @@ export function engineContract(
   name: string,
   setup: () => Promise<EngineWorld>,
 ): void {
+  jest.setTimeout(PATIENCE_MS);
   describe(`${name}, as an engine`, () => {
     let current: EngineWorld;
     const world = () => current;
@@ -39,7 +41,7 @@ export function engineContract(
     reportContract(world);
 
     it('says what it can give, and how it is', async () => {
-      const signal = AbortSignal.timeout(10_000);
+      const signal = patience();
       const capacity = await current.engine.capacity(signal);
       expect(['slots', 'quota', 'nodes', 'none']).toContain(capacity.basis);
       expect(capacity.at).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import type { Engine, Fact, LogChunk, ResumePoint } from '../ports/Engine';
 import type { EngineWorld } from './engineContract';
 
 /** Whatever a test asks of an engine is done within this. */
-const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 /** Aborted when an engine takes longer than any should. */
 export function patience(): AbortSignal {

@@ -26,6 +26,8 @@ export const WORKFLOWS_DIR = resolve(
 export async function createLocalWorld(
   changes: Partial<LocalEngineOptions> = {},
 ): Promise<LocalWorld> {
+  // Supervisors of all tests start as quickly as the second of a portal does.
+  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'pipeline-demo-compiled');
   const workDir = await mkdtemp(join(tmpdir(), 'pipeline-demo-test-'));
   const another = () =>
     LocalEngine.create({
