@@ -24,7 +24,7 @@ function fail(message) {
   process.exit(1);
 }
 
-if (!/^[a-z]+$/.test(command) || !existsSync(commandFile(command))) {
+if (!/^[a-z0-9]+$/.test(command) || !existsSync(commandFile(command))) {
   fail(`There is no command "${command}": see the scripts in package.json.`);
 }
 if (process.platform === 'win32') {

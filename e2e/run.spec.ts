@@ -1,0 +1,75 @@
+import { expect } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { markedProcesses } from './processes';
+import { test } from './visitor';
+
+test('a visitor runs 3 batches, watches them live, reloads, and reads the report', async ({
+  visitor,
+}) => {
+  const { page, phase, freshness } = visitor;
+  await visitor.sidebar('Pipeline demo').click();
+  await visitor.startRun(3);
+
+  await test.step('lines arrive while the run is running', async () => {
+    await expect(phase).toHaveText('Running');
+    const some = await visitor.moreLinesThan(0);
+    await visitor.moreLinesThan(some);
+    await expect(phase).toHaveText('Running', { timeout: 1 });
+    await expect(freshness).toContainText('Live');
+    await expect(
+      page
+        .getByRole('log')
+        .getByText(/batch \d: .* of 100 rows/)
+        .last(),
+    ).toBeVisible();
+  });
+
+  await test.step('a reload in mid-run loses nothing', async () => {
+    const before = await visitor.lines();
+    await page.reload();
+    await expect(phase).toHaveText('Running');
+    const after = await visitor.moreLinesThan(before);
+    await visitor.moreLinesThan(after);
+    await expect(freshness).toContainText('0 missing');
+  });
+
+  await test.step('the report is read', async () => {
+    await expect(phase).toHaveText('Succeeded');
+    await expect(page.getByText('7 of 7 tasks')).toBeVisible();
+    await expect(page.getByText('100 %').first()).toBeVisible();
+    const table = page.getByRole('table').filter({ hasText: 'Std dev' });
+    await expect(table.getByRole('row')).toHaveCount(1 + 3);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'report.json' }).click(),
+    ]);
+    const report = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    expect(report.batchCount).toBe(3);
+    expect(report.totals.rows).toBe(300);
+    await expect(freshness).toContainText('0 missing');
+  });
+});
+
+test('cancel ends every process of a run', async ({ visitor }) => {
+  const { page, phase } = visitor;
+  await visitor.sidebar('Pipeline demo').click();
+  const run = await visitor.startRun(12);
+  await expect(phase).toHaveText('Running');
+  await visitor.moreLinesThan(0);
+  const nonces = new Set(
+    markedProcesses()
+      .filter(({ folder }) => folder.includes(run))
+      .map(({ nonce }) => nonce),
+  );
+  expect([...nonces]).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Cancel run' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Cancel run' })
+    .click();
+
+  await expect(phase).toHaveText('Cancelled');
+  const left = markedProcesses().filter(({ nonce }) => nonces.has(nonce));
+  expect(left).toEqual([]);
+});
