@@ -45,7 +45,7 @@ export async function startTestPortal(options: {
   const workDir = await mkdtemp(join(tmpdir(), 'pipeline-demo-'));
   const backend = createBackend();
   const features: readonly BackendFeature[] = [
-    mockServices.rootLogger.factory({ level: 'warn' }),
+    mockServices.rootLogger.factory({ level: 'error' }),
     mockServices.auth.factory(),
     mockServices.httpAuth.factory(),
     mockServices.userInfo.factory(),
