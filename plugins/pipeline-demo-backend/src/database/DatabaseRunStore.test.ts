@@ -9,6 +9,7 @@ import {
 } from './__testUtils__/testDatabases';
 
 const RACES = 100;
+const RACES_TIMEOUT_MS = 60_000;
 
 for (const [name, init] of createTestDatabases()) {
   runStoreContract(name, async () =>
@@ -63,6 +64,6 @@ for (const [name, init] of createSharedTestDatabases()) {
       }
       const { runs } = await left.history({ limit: 100 });
       expect(runs).toHaveLength(RACES);
-    });
+    }, RACES_TIMEOUT_MS);
   });
 }

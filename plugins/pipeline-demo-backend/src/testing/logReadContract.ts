@@ -84,15 +84,14 @@ export function logReadContract(stores: () => Stores): void {
       const read = async () => {
         let last = 0;
         while (last < LAST) {
+          const from = last + 1;
           const page = await logs.read(lease.runId, {
-            from: last + 1,
+            from,
             to: ALL,
             limit: PAGE,
           });
           expect(page.length).toBeLessThanOrEqual(PAGE);
-          expect(page.every(({ line }, at) => line === last + 1 + at)).toBe(
-            true,
-          );
+          expect(page.every(({ line }, at) => line === from + at)).toBe(true);
           last += page.length;
         }
         return last;
