@@ -83,11 +83,11 @@ export class HeldLease {
 
   /** @returns false when the store was not reached, and the lease still holds */
   async #renewInTime(signal: AbortSignal): Promise<boolean> {
-    const { clock } = this.#options;
+    const { clock, leaseMs } = this.#options;
     const late = new AbortController();
     const expiry = clock
       .sleep(
-        Math.max(0, this.#heldUntil - clock.now()),
+        Math.max(leaseMs / RETRIES_PER_LIFE, this.#heldUntil - clock.now()),
         AbortSignal.any([signal, late.signal]),
       )
       .then(() => 'expired' as const);

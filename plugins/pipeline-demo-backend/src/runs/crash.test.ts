@@ -1,11 +1,9 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { isEnded } from 'backstage-plugin-pipeline-demo-common';
 import type { LogLine } from 'backstage-plugin-pipeline-demo-common';
 import { FakeSink } from '../testing/FakeSink';
 import type { FakeRun } from '../testing/FakeRun';
 import { Life } from '../testing/mortal';
-import { createRunWorld } from '../testing/runWorld';
-import type { RunWorld } from '../testing/runWorld';
+import { useRunWorld } from '../testing/useRunWorld';
 
 const SEEDS = 50;
 
@@ -16,7 +14,7 @@ const MAX_CRASHES = 12;
 /** A run takes about 6 s, and until here something resists its removal. */
 const STUBBORN_MS = 7_000;
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const world = useRunWorld({ linesPerTask: 3, stepMs: 300 });
 
 /** mulberry32: small numbers from 0 to below 1, the same for the same seed. */
 function randomFrom(seed: number): () => number {
@@ -45,39 +43,35 @@ function oracle(run: FakeRun): Record<string, readonly string[]> {
 }
 
 describe('a process that is killed at any moment', () => {
-  let world: RunWorld;
   let startedAt: number;
-  beforeEach(async () => {
-    const knex = await databases.init('SQLITE_3');
-    world = await createRunWorld(knex, { linesPerTask: 3, stepMs: 300 });
-    startedAt = world.clock.now();
-    world.fake.faults.forgetsHistory = true;
-    world.fake.faults.leftovers = ['a stubborn process'];
+  beforeEach(() => {
+    startedAt = world().clock.now();
+    world().fake.faults.forgetsHistory = true;
+    world().fake.faults.leftovers = ['a stubborn process'];
   });
-  afterEach(() => world.close());
 
-  const latest = async () => (await world.runs.latest())?.run;
+  const latest = async () => (await world().runs.latest())?.run;
   const isOver = async () => isEnded((await latest())?.phase ?? 'queued');
 
   /** One life: from its beginning, with a page that comes back, to its end or the run's. */
   async function live(life: Life, page: FakeSink, cancelAt: number) {
-    const { keepers, broadcaster, start } = world.process({ life });
+    const { keepers, broadcaster, start } = world().process({ life });
     keepers.start();
     // It may be dead before it has an answer.
     void start({ idempotencyKey: 'the only run' });
     page.reconnect();
     let watching = false;
-    await world.clock.until(async () => {
-      if (world.clock.now() >= startedAt + STUBBORN_MS) {
-        world.fake.faults.leftovers = [];
+    await world().clock.until(async () => {
+      if (world().clock.now() >= startedAt + STUBBORN_MS) {
+        world().fake.faults.leftovers = [];
       }
       const run = await latest();
       if (run && !watching && !life.isOver) {
         watching = true;
         broadcaster.open(page, { run: run.id, ...page.cursor });
       }
-      if (run && world.clock.now() >= cancelAt) {
-        await world.runs.askCancel(run.id, 'user:default/other');
+      if (run && world().clock.now() >= cancelAt) {
+        await world().runs.askCancel(run.id, 'user:default/other');
       }
       return life.isOver || (isEnded(run?.phase ?? 'queued') && !!page.closed);
     });
@@ -97,21 +91,21 @@ describe('a process that is killed at any moment', () => {
       }
 
       const { id } = (await latest()) ?? { id: '' };
-      const run = await world.run(id);
-      const lines = await world.lines(id);
+      const run = await world().run(id);
+      const lines = await world().lines(id);
       const wasCancelled = run.cancelAskedBy !== undefined;
       expect(run.phase).toBe(wasCancelled ? 'cancelled' : 'succeeded');
       expect(lines.map(({ line }) => line)).toEqual(
         lines.map((_, index) => index + 1),
       );
       expect(bySource(lines)).toEqual(
-        Object.assign({}, ...world.fake.made.map(oracle)),
+        Object.assign({}, ...world().fake.made.map(oracle)),
       );
       expect(run).toMatchObject({
         gaps: [],
         logsComplete: { lastLine: lines.length },
       });
-      expect(await world.engine.left(run)).toEqual([]);
+      expect(await world().engine.left(run)).toEqual([]);
       expect(page.problems).toEqual([]);
       expect(page.texts).toEqual(lines.map(({ text }) => text));
       expect(page.run).toEqual(run);

@@ -15,7 +15,7 @@ const EMPTY_LISTS_NEEDED = 2;
  * Removes what there is of a run, but for its logs, and lists what is left,
  * until two complete lists are empty, or for `REMOVAL_LIMIT_MS`.
  *
- * @param onLeft - called with each list that is not empty, in order
+ * @param onLeft - called with each list that differs from the one before
  * @returns what is left: nothing, or what could not be removed
  * @throws the signal's reason when it is aborted
  */

@@ -44,7 +44,8 @@ export interface FakeFaults {
 /** The world that engines share, as over a restart. */
 export interface FakeWorld {
   readonly clock: Clock;
-  readonly script: FakeScript;
+  /** How the next runs go. */
+  script: FakeScript;
   readonly faults: FakeFaults;
   readonly runs: Map<string, FakeRun>;
   /** Every run there ever was, also after its removal. */

@@ -1,42 +1,22 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import { newRun, reduce } from 'backstage-plugin-pipeline-demo-common';
-import type { LogLine, Run } from 'backstage-plugin-pipeline-demo-common';
+import { isEnded, newRun, reduce } from 'backstage-plugin-pipeline-demo-common';
+import type {
+  LogLine,
+  Run,
+  RunPhase,
+} from 'backstage-plugin-pipeline-demo-common';
 import type { Knex } from 'knex';
 import { DatabaseLogStore } from '../database/DatabaseLogStore';
 import { DatabaseRunStore } from '../database/DatabaseRunStore';
-import { Broadcaster } from '../live/Broadcaster';
-import { LogRing } from '../logs/LogRing';
-import type { Clock } from '../ports/Clock';
-import type { Engine } from '../ports/Engine';
 import type { LogStore } from '../ports/LogStore';
 import type { RunStore } from '../ports/RunStore';
-import { RunKeepers } from '../runs/RunKeepers';
-import { startRun } from '../runs/startRun';
-import type { StartRequest, StartResult } from '../runs/startRun';
 import { FakeClock } from './FakeClock';
 import { FakeEngine, createFakeWorld } from './FakeEngine';
 import type { FakeWorld } from './FakeEngine';
 import type { FakeScript } from './FakeRun';
-import { mortal } from './mortal';
 import type { Life } from './mortal';
-
-export const LEASE_MS = 15_000;
-
-/** Ports of one process. */
-export interface ProcessPorts {
-  readonly engine: Engine;
-  readonly runs: RunStore;
-  readonly logs: LogStore;
-  readonly clock: Clock;
-}
-
-/** What one process of the backend is made of, but for its routes. */
-export interface Process extends ProcessPorts {
-  readonly keepers: RunKeepers;
-  readonly broadcaster: Broadcaster;
-  start(request?: Partial<StartRequest>): Promise<StartResult>;
-}
+import { createProcess, mortalPorts } from './runProcess';
+import type { Process, ProcessPorts } from './runProcess';
 
 /** A database, an engine and a clock, and processes on them. */
 export interface RunWorld {
@@ -52,6 +32,12 @@ export interface RunWorld {
     /** Puts something between the process and its ports. */
     readonly change?: (ports: ProcessPorts) => ProcessPorts;
   }): Process;
+  /** A process that works, and a run that it has begun. */
+  started(batchCount?: number): Promise<Process & { readonly id: string }>;
+  /** Lets time pass until the run is in the phase. */
+  reached(runId: string, phase: RunPhase): Promise<void>;
+  /** Lets time pass until the run has ended. */
+  ended(runId: string): Promise<Run>;
   /** The run as it is stored, checked to be the fold of its events. */
   run(runId: string): Promise<Run>;
   lines(runId: string): Promise<readonly LogLine[]>;
@@ -72,14 +58,16 @@ export async function createRunWorld(
   const logs = await DatabaseLogStore.create({ database });
   const processes: Process[] = [];
   let created = 0;
-  return {
+  const phaseOf = async (id: string) => (await runs.get(id))?.run.phase;
+  const world: RunWorld = {
     clock,
     fake,
     engine,
     runs,
     logs,
-    process({ owner = 'single', life, change = asTheyAre } = {}) {
-      const ports = change({ engine, runs, logs, clock });
+    process({ owner = 'single', life, change } = {}) {
+      const plain = { engine, runs, logs, clock };
+      const ports = change ? change(plain) : plain;
       const process = createProcess(
         life ? mortalPorts(ports, life) : ports,
         owner,
@@ -93,6 +81,20 @@ export async function createRunWorld(
       }
       return process;
     },
+    async started(batchCount = 2) {
+      const process = world.process();
+      process.keepers.start();
+      const { stored } = await clock.finish(process.start({ batchCount }));
+      return { ...process, id: stored.run.id };
+    },
+    reached: (runId, phase) =>
+      clock.until(async () => (await phaseOf(runId)) === phase),
+    async ended(runId) {
+      await clock.until(async () =>
+        isEnded((await phaseOf(runId)) ?? 'queued'),
+      );
+      return storedRun(runs, runId);
+    },
     run: runId => storedRun(runs, runId),
     lines: runId =>
       logs.read(runId, { from: 1, to: 1_000_000, limit: 1_000_000 }),
@@ -103,53 +105,7 @@ export async function createRunWorld(
       }
     },
   };
-}
-
-function asTheyAre(ports: ProcessPorts): ProcessPorts {
-  return ports;
-}
-
-function mortalPorts(ports: ProcessPorts, life: Life): ProcessPorts {
-  return {
-    engine: mortal(ports.engine, life),
-    runs: mortal(ports.runs, life),
-    logs: mortal(ports.logs, life),
-    clock: mortal(ports.clock, life),
-  };
-}
-
-function createProcess(
-  ports: ProcessPorts,
-  owner: string,
-  newId: () => string,
-): Process {
-  const logger: LoggerService = mockServices.logger.mock();
-  const logs = LogRing.create(ports.logs);
-  const broadcaster = Broadcaster.create({ ...ports, logs, logger });
-  const keepers = RunKeepers.create({
-    ...ports,
-    logs,
-    broadcaster,
-    logger: { ...logger, child: () => logger },
-    owner,
-    leaseMs: LEASE_MS,
-    retention: { keepRuns: 1_000, maxAgeMs: 365 * 24 * 60 * 60_000 },
-  });
-  const { signal } = keepers;
-  const deps = { ...ports, keepers, newId, newSeed: () => 1, signal };
-  return {
-    ...ports,
-    logs,
-    keepers,
-    broadcaster,
-    start: (request = {}) =>
-      startRun(deps, {
-        batchCount: 2,
-        createdBy: 'user:default/guest',
-        ifActive: 'attach',
-        ...request,
-      }),
-  };
+  return world;
 }
 
 async function storedRun(runs: RunStore, runId: string): Promise<Run> {
