@@ -243,9 +243,8 @@ export const pipelineDemoTranslationRef = createTranslationRef({
       memory: 'Memory',
       peak: 'peak {{peak}} {{unit}}',
       peakOf: 'peak {{peak}} of {{limit}} {{unit}}',
-      run: 'this run up to {{need}} in {{process}}, with the driver',
-      usedAndRun:
-        '{{used}} used by others, this run up to {{need}} in {{process}}, with the driver',
+      run: 'up to {{need}} in {{process}}',
+      usedAndRun: '{{used}} used by others, this run {{need}} in {{process}}',
     },
     gauge: {
       slots: 'Slots',
@@ -277,6 +276,7 @@ export const pipelineDemoTranslationRef = createTranslationRef({
         mean: 'Mean per batch',
       },
       bar: 'Batch {{batch, number}}: {{value}}',
+      perBatch: 'Per batch',
       byBatch: 'By batch',
       download: 'report.json',
       rowsIn_one: 'rows in {{count}} batch',

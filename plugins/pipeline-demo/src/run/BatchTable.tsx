@@ -42,7 +42,6 @@ export function BatchTable(props: {
   return (
     <div className={styles.scroll}>
       <TableRoot
-        className={styles.table}
         aria-label={t('report.byBatch')}
         sortDescriptor={{ column, direction }}
         onSortChange={sort => {

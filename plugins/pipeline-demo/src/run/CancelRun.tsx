@@ -62,7 +62,7 @@ export function CancelRun(props: { readonly run: Run }) {
         <Button
           variant="secondary"
           iconStart={<Icon name="stop" />}
-          isDisabled={right !== 'granted'}
+          isDisabled={right === 'denied'}
           onPress={() => setAsking(true)}
         >
           {t('cancel.run')}

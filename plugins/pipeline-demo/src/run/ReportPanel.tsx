@@ -32,7 +32,7 @@ export function ReportPanel(props: {
       <div className={styles.columns}>
         <section className={styles.column}>
           <div className={styles.head}>
-            <h4 className={styles.title}>{t(`report.per.${measure}`)}</h4>
+            <h4 className={styles.title}>{t('report.perBatch')}</h4>
             <ToggleButtonGroup
               className={styles.choice}
               aria-label={t('report.measure')}

@@ -44,7 +44,7 @@ export function RunAgain(props: { readonly run: Run }) {
         variant="secondary"
         iconStart={<Icon name="again" />}
         isPending={start.pending}
-        isDisabled={right !== 'granted'}
+        isDisabled={right === 'denied'}
         onPress={() => void onStart()}
       >
         {t('header.runAgain', { count: run.batchCount })}

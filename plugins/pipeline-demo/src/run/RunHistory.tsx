@@ -76,7 +76,7 @@ function Runs(
   return (
     <>
       <div className={styles.scroll}>
-        <TableRoot className={styles.table} aria-label={props.title}>
+        <TableRoot aria-label={props.title}>
           <TableHeader>
             <Column className={styles.phase} isRowHeader>
               {t('history.phase')}

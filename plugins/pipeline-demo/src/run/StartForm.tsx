@@ -137,12 +137,11 @@ function StartButton(
       >
         <Button
           ref={ref}
-          className={styles.button}
           variant="primary"
           size="medium"
           iconStart={<Icon name="play" />}
           isPending={props.pending}
-          isDisabled={right !== 'granted' || cannotFit}
+          isDisabled={right === 'denied' || cannotFit}
           onPress={props.onStart}
         >
           {t('start.run', { count: batchCount })}

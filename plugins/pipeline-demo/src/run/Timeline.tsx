@@ -41,7 +41,9 @@ export function Timeline(props: {
   const { select } = useTaskSelection();
   const [, setHovered] = useHoveredTask();
   const rows = timelineRows(run, forecast?.spans ?? [], now);
-  const elapsed = runSeconds(run, now);
+  const goesOn = run.outcome === undefined && !isEnded(run.phase);
+  // While it is cancelled the run's own time stands still, but not ours.
+  const elapsed = goesOn ? (now - run.createdAt) / 1000 : runSeconds(run, now);
   const layout = layoutTimeline(
     rows,
     size,
@@ -49,6 +51,7 @@ export function Timeline(props: {
       elapsed,
       isEnded(run.phase) ? 0 : forecast?.durationSeconds ?? 0,
       ...rows.map(row => row.ghost?.to ?? 0),
+      ...rows.flatMap(row => row.parts.map(part => part.to)),
     ),
   );
   const taskAt = (event: MouseEvent<SVGSVGElement>) =>
@@ -75,7 +78,7 @@ export function Timeline(props: {
         <HatchPattern id="timeline-waits" />
         <Axis
           layout={layout}
-          hideNear={run.finishedAt ? undefined : layout.x(elapsed)}
+          hideNear={goesOn ? layout.x(elapsed) : undefined}
         />
         {layout.rows.map(row => (
           <Row
@@ -85,9 +88,7 @@ export function Timeline(props: {
             width={size.width}
           />
         ))}
-        {run.finishedAt === undefined && (
-          <NowLine layout={layout} seconds={elapsed} />
-        )}
+        {goesOn && <NowLine layout={layout} seconds={elapsed} />}
       </svg>
       <TaskTable label={t('timeline.label')} run={run} now={now} />
     </div>

@@ -128,7 +128,7 @@ function Lying(props: NodeDrawingProps) {
   const { box, compact } = props;
   const icon = compact ? Math.min(12, box.height - 2) : 14;
   const middle = box.y + box.height / 2;
-  const left = box.x + (props.named ? 8 : 6);
+  const left = box.x + 6;
   return (
     <g>
       <g
@@ -139,13 +139,13 @@ function Lying(props: NodeDrawingProps) {
         <PhaseShape phase={props.look.phase} />
       </g>
       {props.named && (
-        <text className={styles.name} x={left + icon + 6} y={middle + 4.3}>
+        <text className={styles.name} x={left + icon + 5} y={middle + 4.3}>
           {props.task.id}
         </text>
       )}
       <text
         className={compact ? styles.tinyNote : styles.note}
-        x={box.x + box.width - (props.named ? 8 : 6)}
+        x={box.x + box.width - 6}
         y={middle + (compact ? 3.6 : 4.3)}
       >
         {props.note}

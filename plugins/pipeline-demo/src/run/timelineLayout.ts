@@ -32,7 +32,7 @@ export interface TimelineLayout {
 
 const AXIS_HEIGHT = 22;
 const GROUP_GAP = 8;
-const LABEL_WIDTH = { wide: 96, narrow: 76 } as const;
+const LABEL_WIDTH = { wide: 104, narrow: 92 } as const;
 const NARROW_WIDTH = 420;
 /** Room for the difference behind the last bar. */
 const RIGHT_MARGIN = 36;

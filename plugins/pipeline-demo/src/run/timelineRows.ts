@@ -46,12 +46,13 @@ export function timelineRows(
     const { phase } = lookOf(run, task, now);
     const planned = spans.find(span => span.task === task.id);
     const parts = task.attempts.flatMap((attempt, index) =>
-      partsOf(
-        attempt,
-        index === task.attempts.length - 1 ? phase : 'failed',
+      partsOf(attempt, {
+        phase: index === task.attempts.length - 1 ? phase : 'failed',
         seconds,
         now,
-      ),
+        // Nothing waits any more once it is known how the run ends.
+        waitsUntil: run.finishedAt ?? now,
+      }),
     );
     return {
       task,
@@ -64,10 +65,14 @@ export function timelineRows(
 
 function partsOf(
   attempt: Attempt,
-  phase: PhaseName,
-  seconds: (at: number) => number,
-  now: number,
+  options: {
+    readonly phase: PhaseName;
+    readonly seconds: (at: number) => number;
+    readonly now: number;
+    readonly waitsUntil: number;
+  },
 ): TimelinePart[] {
+  const { phase, seconds, now, waitsUntil } = options;
   const { waitingAt, startingAt, runningAt, endedAt } = attempt;
   const end = seconds(endedAt ?? now);
   const stretch = (
@@ -86,7 +91,11 @@ function partsOf(
           },
         ];
   return [
-    ...stretch('waiting', waitingAt, startingAt ?? runningAt),
+    ...stretch(
+      'waiting',
+      waitingAt,
+      startingAt ?? runningAt ?? endedAt ?? waitsUntil,
+    ),
     ...stretch('starting', startingAt, runningAt),
     ...stretch('running', runningAt, undefined),
   ];

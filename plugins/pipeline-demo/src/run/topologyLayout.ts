@@ -38,7 +38,7 @@ const REPORT_HEIGHT = 72;
 const NARROW_WIDTH = 500;
 const PHONE_WIDTH = 400;
 /** An icon, "GENERATE:12" and "0:14" side by side. */
-const NAMED_NODE_WIDTH = 128;
+const NAMED_NODE_WIDTH = 132;
 
 interface Columns {
   readonly lane: number;
@@ -118,7 +118,7 @@ function columnsFor(width: number): Columns {
     return { lane: 18, report: 72, gap: 12, fan: 28 };
   }
   if (width < NARROW_WIDTH) {
-    return { lane: 20, report: 88, gap: 20, fan: 44 };
+    return { lane: 20, report: 84, gap: 16, fan: 40 };
   }
   return {
     lane: 24,

@@ -19,8 +19,11 @@ export function tasksAtWork(run: Run): number {
   ).length;
 }
 
-/** Tasks that wait for a slot. */
+/** Tasks that wait for a slot, and will get one. */
 export function tasksWaiting(run: Run): number {
+  if (run.finishedAt !== undefined) {
+    return 0;
+  }
   return run.tasks.filter(task => task.phase === 'waiting').length;
 }
 
