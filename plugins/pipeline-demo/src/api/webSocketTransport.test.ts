@@ -8,13 +8,21 @@ import { presence, snapshot } from './__testUtils__/messages';
 import { endOfClose, webSocketTransport } from './webSocketTransport';
 import type { Socket } from './webSocketTransport';
 
-class FakeSocket implements Socket {
-  onopen: Socket['onopen'] = null;
-  onmessage: Socket['onmessage'] = null;
-  onclose: Socket['onclose'] = null;
+class FakeSocket extends EventTarget implements Socket {
   readonly sent: string[] = [];
   closed = false;
-  constructor(readonly url: string, readonly protocols: readonly string[]) {}
+  constructor(readonly url: string, readonly protocols: readonly string[]) {
+    super();
+  }
+  opens() {
+    this.dispatchEvent(new Event('open'));
+  }
+  brings(data: string) {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+  closes(code: number, reason: string) {
+    this.dispatchEvent(new CloseEvent('close', { code, reason }));
+  }
   send(text: string) {
     this.sent.push(text);
   }
@@ -73,9 +81,9 @@ describe('webSocketTransport', () => {
 
   it('passes messages on, and leaves out those of a newer server', async () => {
     const { socket, received } = await open();
-    socket.onmessage?.({ data: encodeMessage(presence) });
-    socket.onmessage?.({ data: '{"type":"confetti"}' });
-    socket.onmessage?.({ data: encodeMessage(snapshot({})) });
+    socket.brings(encodeMessage(presence));
+    socket.brings('{"type":"confetti"}');
+    socket.brings(encodeMessage(snapshot({})));
     expect(received.map(message => message.type)).toEqual([
       'presence',
       'snapshot',
@@ -84,16 +92,26 @@ describe('webSocketTransport', () => {
 
   it('can send the server back to a line as soon as it is open', async () => {
     const { socket, rewind } = await open();
-    socket.onopen?.();
+    socket.opens();
     rewind(12);
     expect(socket.sent).toEqual(['{"type":"resume","event":4,"line":12}']);
   });
 
   it('ends when a message is not JSON', async () => {
     const { socket, ended } = await open();
-    socket.onmessage?.({ data: '<html>' });
+    socket.brings('<html>');
     expect(await ended).toMatchObject({ type: 'lost' });
     expect(socket.closed).toBe(true);
+  });
+
+  it('ends as the close code says', async () => {
+    const { socket, ended } = await open();
+    socket.closes(CLOSE_CODES.forbidden, 'not yours');
+    expect(await ended).toEqual({
+      type: 'refused',
+      name: 'NotAllowedError',
+      message: 'not yours',
+    });
   });
 
   it('closes its socket when it is aborted', async () => {

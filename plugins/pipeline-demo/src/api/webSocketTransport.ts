@@ -8,15 +8,7 @@ import { whereToBegin } from './Transport';
 import type { StreamEnd, StreamLink, Transport } from './Transport';
 
 /** The part of the browser's WebSocket that is used. */
-export interface Socket {
-  onopen: (() => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose:
-    | ((event: { readonly code: number; readonly reason: string }) => void)
-    | null;
-  send(text: string): void;
-  close(): void;
-}
+export type Socket = Pick<WebSocket, 'addEventListener' | 'send' | 'close'>;
 
 /** The stream over a WebSocket. The token goes with the subprotocols: a browser can send no header. */
 export function webSocketTransport(deps: {
@@ -49,19 +41,22 @@ export function webSocketTransport(deps: {
 
 function pump(socket: Socket, link: StreamLink): Promise<StreamEnd> {
   return new Promise(resolve => {
+    let isOpen = true;
     const end = (how: StreamEnd) => {
-      socket.onopen = null;
-      socket.onmessage = null;
-      socket.onclose = null;
+      isOpen = false;
       link.signal.removeEventListener('abort', abort);
       socket.close();
       resolve(how);
     };
     const abort = () => end({ type: 'lost', message: 'closed by the page' });
 
-    socket.onopen = () =>
-      link.rewindable(message => socket.send(encodeMessage(message)));
-    socket.onmessage = ({ data }) => {
+    socket.addEventListener('open', () =>
+      link.rewindable(message => socket.send(encodeMessage(message))),
+    );
+    socket.addEventListener('message', ({ data }) => {
+      if (!isOpen) {
+        return;
+      }
       try {
         const message = decodeServerMessage(String(data));
         if (message) {
@@ -70,8 +65,12 @@ function pump(socket: Socket, link: StreamLink): Promise<StreamEnd> {
       } catch (error) {
         end({ type: 'lost', message: (error as Error).message });
       }
-    };
-    socket.onclose = ({ code, reason }) => end(endOfClose(code, reason));
+    });
+    socket.addEventListener('close', ({ code, reason }) => {
+      if (isOpen) {
+        end(endOfClose(code, reason));
+      }
+    });
     link.signal.addEventListener('abort', abort);
     if (link.signal.aborted) {
       abort();

@@ -97,7 +97,11 @@ function SearchResult(props: {
         id={id}
         className={styles.hits}
         role="status"
-        title={partOf && t('log.search.partial', { count: partOf })}
+        title={
+          partOf === undefined
+            ? undefined
+            : t('log.search.partial', { count: partOf })
+        }
       >
         {found}
         {partOf !== undefined && ' *'}

@@ -21,40 +21,42 @@ export function listenForMoves(
   element: HTMLElement,
   onIntent: (intent: MoveIntent) => void,
 ): () => void {
-  const stop = new AbortController();
-  const options = { passive: true, signal: stop.signal };
   let touchedAt = 0;
-  element.addEventListener(
-    'wheel',
-    ({ deltaY }) => {
-      if (deltaY !== 0) {
-        onIntent(deltaY < 0 ? 'up' : 'down');
-      }
-    },
-    options,
-  );
-  element.addEventListener(
-    'touchstart',
-    ({ touches }) => {
-      touchedAt = touches[0].clientY;
-    },
-    options,
-  );
-  element.addEventListener(
-    'touchmove',
-    ({ touches }) => onIntent(touches[0].clientY > touchedAt ? 'up' : 'down'),
-    options,
-  );
-  element.addEventListener(
-    'keydown',
-    ({ key, ctrlKey, metaKey, altKey, shiftKey }) => {
-      const intent =
-        key === ' ' ? ((shiftKey ? 'up' : 'down') as const) : KEYS[key];
-      if (intent && !ctrlKey && !metaKey && !altKey) {
-        onIntent(intent);
-      }
-    },
-    options,
-  );
-  return () => stop.abort();
+  const onWheel = ({ deltaY }: WheelEvent) => {
+    if (deltaY !== 0) {
+      onIntent(deltaY < 0 ? 'up' : 'down');
+    }
+  };
+  const onTouchStart = ({ touches }: TouchEvent) => {
+    touchedAt = touches[0].clientY;
+  };
+  const onTouchMove = ({ touches }: TouchEvent) =>
+    onIntent(touches[0].clientY > touchedAt ? 'up' : 'down');
+  const onKeyDown = (event: KeyboardEvent) => {
+    const intent = intentOfKey(event);
+    if (intent) {
+      onIntent(intent);
+    }
+  };
+  const options = { passive: true };
+  element.addEventListener('wheel', onWheel, options);
+  element.addEventListener('touchstart', onTouchStart, options);
+  element.addEventListener('touchmove', onTouchMove, options);
+  element.addEventListener('keydown', onKeyDown);
+  return () => {
+    element.removeEventListener('wheel', onWheel);
+    element.removeEventListener('touchstart', onTouchStart);
+    element.removeEventListener('touchmove', onTouchMove);
+    element.removeEventListener('keydown', onKeyDown);
+  };
+}
+
+function intentOfKey(event: KeyboardEvent): MoveIntent | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return undefined;
+  }
+  if (event.key === ' ') {
+    return event.shiftKey ? 'up' : 'down';
+  }
+  return KEYS[event.key];
 }

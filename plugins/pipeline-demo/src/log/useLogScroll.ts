@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import { listenForMoves } from './moveIntent';
 import type { MoveIntent } from './moveIntent';
@@ -101,17 +102,19 @@ export function useLogScroll(options: LogScrollOptions): void {
       ownTop.current = Number.NaN;
       const atEnd = distanceFromEnd(element) <= END_DISTANCE_PX;
       if (up && !atEnd) {
-        onInput({ type: 'movedAway', lastLine });
+        atOnce(() => onInput({ type: 'movedAway', lastLine }));
       } else if (!up && atEnd) {
-        onInput({ type: 'reachedEnd' });
+        atOnce(() => onInput({ type: 'reachedEnd' }));
       }
       const bottom = lineAbove(top + element.clientHeight, latest.current);
       if (bottom !== undefined) {
         onInput({ type: 'saw', line: bottom });
       }
     };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
+    // Before the virtualizer's listener, which renders at once.
+    const listening = { passive: true, capture: true };
+    element.addEventListener('scroll', onScroll, listening);
+    return () => element.removeEventListener('scroll', onScroll, listening);
   }, [scroller, remember]);
 
   useEffect(() => {
@@ -132,12 +135,20 @@ function tellIntent(
 ): void {
   const canScroll = element.scrollHeight > element.clientHeight;
   if (intent === 'end') {
-    onInput({ type: 'follow' });
+    atOnce(() => onInput({ type: 'follow' }));
   } else if (intent === 'up' && canScroll) {
-    onInput({ type: 'movedAway', lastLine });
+    atOnce(() => onInput({ type: 'movedAway', lastLine }));
   } else if (intent === 'down' && distanceFromEnd(element) <= END_DISTANCE_PX) {
-    onInput({ type: 'reachedEnd' });
+    atOnce(() => onInput({ type: 'reachedEnd' }));
   }
+}
+
+/**
+ * React would take a move for less urgent than new lines, and those would be
+ * drawn in the old mode first: the view would jump under the reader's hand.
+ */
+function atOnce(tell: () => void): void {
+  flushSync(tell);
 }
 
 /** Who selects text wants it to stay. */
@@ -180,7 +191,7 @@ function anchorAt(top: number, options: LogScrollOptions): Anchor | undefined {
 function lineAbove(top: number, options: LogScrollOptions): number | undefined {
   const { rows, indexAt } = options;
   for (
-    let index = Math.min(rows.length - 1, indexAt(top));
+    let index = Math.min(rows.length - 1, indexAt(top - 1));
     index >= 0;
     index -= 1
   ) {

@@ -1,0 +1,458 @@
+import { errorApiRef, translationApiRef } from '@backstage/frontend-plugin-api';
+import { TestApiProvider, mockApis } from '@backstage/frontend-test-utils';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ServerMessage } from 'backstage-plugin-pipeline-demo-common';
+import { MemoryRouter, useLocation } from 'react-router-dom';
+import { START_TIME, snapshot } from '../api/__testUtils__/messages';
+import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
+import { FakePipelineDemoApi } from '../state/__testUtils__/FakePipelineDemoApi';
+import { RunSessionProvider } from '../state/useRunSession';
+import { VIEW_PX, mockLayout } from './__testUtils__/layout';
+import { LogPane } from './LogPane';
+
+const ROW_PX = 20;
+
+/**
+ * What is called or reads so. Queries by role compute styles of each of many
+ * rows, which takes seconds in jsdom.
+ */
+function find(name: string): HTMLElement | undefined {
+  return Array.from(
+    document.querySelectorAll<HTMLElement>('button, [role], a, input'),
+  ).find(
+    element =>
+      element.getAttribute('aria-label') === name ||
+      (element.textContent ?? '').trim() === name,
+  );
+}
+
+function get(name: string): HTMLElement {
+  const element = find(name);
+  if (!element) {
+    throw new Error(`There is no "${name}"`);
+  }
+  return element;
+}
+
+const isFollowing = () =>
+  find('Following')?.getAttribute('aria-pressed') === 'true';
+const isPaused = () => find('Follow')?.getAttribute('aria-pressed') === 'false';
+
+function Where() {
+  const { search, hash } = useLocation();
+  return <output data-testid="where">{search + hash}</output>;
+}
+
+async function open(options: { readonly url?: string } = {}) {
+  const api = new FakePipelineDemoApi();
+  const user = userEvent.setup({
+    advanceTimers: jest.advanceTimersByTime,
+    pointerEventsCheck: 0,
+  });
+  render(
+    <MemoryRouter initialEntries={[options.url ?? '/']}>
+      <TestApiProvider
+        apis={[
+          [pipelineDemoApiRef, api],
+          [errorApiRef, mockApis.error()],
+          [translationApiRef, mockApis.translation()],
+        ]}
+      >
+        <RunSessionProvider runId="r1">
+          <LogPane />
+        </RunSessionProvider>
+        <Where />
+      </TestApiProvider>
+    </MemoryRouter>,
+  );
+  const settle = (ms: number = 20) =>
+    act(async () => {
+      await jest.advanceTimersByTimeAsync(ms);
+    });
+  const log = () => get('Log lines');
+  const rows = () =>
+    Array.from(log().querySelectorAll<HTMLElement>('[role="listitem"]'));
+  return {
+    api,
+    user,
+    settle,
+    log,
+    rows,
+    send: async (...messages: ServerMessage[]) => {
+      act(() => api.send(...messages));
+      await settle();
+    },
+    /** Numbers of the lines inside the view. */
+    visible() {
+      const top = log().scrollTop;
+      const first = Number(rows()[0].dataset.index) * ROW_PX;
+      return rows()
+        .map((row, index) => ({
+          top: first + index * ROW_PX,
+          line: row.querySelector<HTMLElement>('[data-line]')?.dataset.line,
+        }))
+        .filter(row => row.top >= top && row.top < top + VIEW_PX)
+        .map(row => Number(row.line));
+    },
+    text: (line: number) =>
+      document.querySelector(`[data-line="${line}"]`)?.textContent,
+    where: () => screen.getByTestId('where').textContent,
+  };
+}
+
+/** Lines `from` to `to`; every tenth is the driver's, the others GENERATE:1's. */
+function numbered(from: number, to: number): ServerMessage {
+  return {
+    type: 'lines',
+    run: 'r1',
+    first: from,
+    lines: Array.from({ length: to - from + 1 }, (_, index) => ({
+      task: (from + index) % 10 === 0 ? 'driver' : 'GENERATE:1',
+      at: START_TIME,
+      text: `text ${from + index}`,
+    })),
+  };
+}
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  mockLayout();
+});
+afterEach(() => jest.useRealTimers());
+
+describe('LogPane while it follows', () => {
+  it('shows a skeleton, then words, then lines', async () => {
+    const { send, text } = await open();
+    expect(screen.getByLabelText('Loading the log')).toBeInTheDocument();
+    await send(snapshot({}));
+    expect(screen.getByText('Waiting for the first line')).toBeInTheDocument();
+    await send(numbered(1, 2));
+    expect(screen.queryByText('Waiting for the first line')).toBeNull();
+    expect(text(1)).toContain('GENERATE:1');
+    expect(text(1)).toContain('text 1');
+  });
+
+  it('stays at the end and mounts few of many rows', async () => {
+    const { send, visible, rows } = await open();
+    await send(snapshot({}), numbered(1, 5_000));
+    expect(visible()).toEqual(
+      Array.from({ length: 10 }, (_, index) => 4_991 + index),
+    );
+    await send(numbered(5_001, 5_100));
+    expect(visible()[9]).toBe(5_100);
+    expect(rows().length).toBeLessThan(70);
+  });
+
+  it('says how a task ended, after its last line', async () => {
+    const { send, rows } = await open();
+    await send(snapshot({ run: { phase: 'running' } }), numbered(1, 3), {
+      type: 'event',
+      run: 'r1',
+      event: {
+        event: 1,
+        type: 'TaskMoved',
+        at: START_TIME,
+        task: 'GENERATE:1',
+        attempt: {
+          uid: 'a',
+          createdAt: START_TIME,
+          runningAt: START_TIME,
+          endedAt: START_TIME + 5_000,
+          phase: 'succeeded',
+          exitCode: 0,
+        },
+      },
+    });
+    expect(rows()[3]).toHaveTextContent(
+      'GENERATE:1 finished, exit 0, after 0:05',
+    );
+  });
+});
+
+describe('LogPane and the reader', () => {
+  it('pauses at the first turn of the wheel, and does not move by a pixel', async () => {
+    const { send, log, visible } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    expect(isFollowing()).toBe(true);
+    fireEvent.wheel(log(), { deltaY: -3 });
+    const before = log().scrollTop;
+    await send(numbered(101, 228));
+    expect(log().scrollTop).toBe(before);
+    expect(visible()[0]).toBe(91);
+    expect(find('128 new lines')).toBeInTheDocument();
+    expect(isPaused()).toBe(true);
+  });
+
+  it('follows again from the pill', async () => {
+    const { send, log, user, visible } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    fireEvent.wheel(log(), { deltaY: -3 });
+    await send(numbered(101, 101));
+    await user.click(get('1 new line'));
+    expect(visible()[9]).toBe(101);
+    expect(find('1 new line')).toBeUndefined();
+  });
+
+  it('follows again at the end, and counts down on the way', async () => {
+    const { send, log, settle, visible } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    fireEvent.wheel(log(), { deltaY: -3 });
+    act(() => {
+      log().scrollTop = 500;
+    });
+    await settle();
+    await send(numbered(101, 200));
+    expect(find('100 new lines')).toBeInTheDocument();
+    act(() => {
+      log().scrollTop = 140 * ROW_PX;
+    });
+    await settle();
+    expect(find('50 new lines')).toBeInTheDocument();
+    act(() => {
+      log().scrollTop = 190 * ROW_PX - 10;
+    });
+    await send(numbered(201, 210));
+    expect(visible()[9]).toBe(210);
+  });
+
+  it('is paused by the scrollbar, by keys and by a selection', async () => {
+    const { send, log, settle } = await open();
+    await send(snapshot({}), numbered(1, 100));
+
+    act(() => {
+      log().scrollTop = 0;
+    });
+    await settle();
+    expect(isPaused()).toBe(true);
+    fireEvent.keyDown(log(), { key: 'End' });
+    expect(isPaused()).toBe(false);
+    fireEvent.keyDown(log(), { key: 'PageUp' });
+    expect(isPaused()).toBe(true);
+    fireEvent.keyDown(log(), { key: 'G' });
+    expect(isPaused()).toBe(false);
+    const text = document.querySelector('[data-line="99"]');
+    document.getSelection()?.selectAllChildren(text as Element);
+    await settle();
+    expect(isPaused()).toBe(true);
+  });
+
+  it('keeps the line under the eye when its tasks are narrowed', async () => {
+    const { send, log, user, visible, settle, where } = await open();
+    await send(snapshot({}), numbered(1, 400));
+    act(() => {
+      log().scrollTop = 150 * ROW_PX;
+    });
+    await settle();
+    expect(visible()[0]).toBe(151);
+    await user.click(get('GENERATE:1'));
+    await settle();
+    expect(where()).toBe('?task=GENERATE:1');
+    expect(visible()[0]).toBe(151);
+    expect(visible()).not.toContain(160);
+  });
+});
+
+describe('LogPane and tasks', () => {
+  it('counts lines per task and shows those of the selection', async () => {
+    const { send, user, visible, where, settle } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    await user.click(get('Show tasks: All tasks'));
+    await settle();
+    const driver = get('driver10');
+    expect(driver).toHaveTextContent('driver10');
+    await user.click(driver);
+    await settle();
+    expect(where()).toBe('?task=driver');
+    await user.keyboard('{Escape}');
+    await settle();
+    expect(visible()).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    await send(numbered(101, 110));
+    expect(visible()).toContain(110);
+  });
+
+  it('says so when there is none of the selection yet', async () => {
+    const { send } = await open({ url: '/?task=REPORT' });
+    await send(snapshot({}), numbered(1, 5));
+    expect(screen.getByText('No lines of these tasks yet')).toBeInTheDocument();
+  });
+});
+
+describe('LogPane and search', () => {
+  it('finds, counts, and goes from match to match', async () => {
+    const { send, user, settle, visible } = await open();
+    await send(snapshot({}), numbered(1, 1_000));
+    await user.keyboard('/');
+    await user.keyboard('TEXT 77');
+    await settle();
+    expect(screen.getByText('0 of 11')).toBeInTheDocument();
+    await user.keyboard('{Enter}');
+    await settle();
+    expect(screen.getByText('1 of 11')).toBeInTheDocument();
+    expect(visible()).toContain(77);
+    expect(screen.getAllByText('text 77')[0].tagName).toBe('MARK');
+    await user.keyboard('{Shift>}{Enter}{/Shift}');
+    await settle();
+    expect(screen.getByText('11 of 11')).toBeInTheDocument();
+    expect(visible()).toContain(779);
+    await send(numbered(1_001, 1_002));
+    expect(visible()).toContain(779);
+  });
+
+  it('keeps the last good result of a broken expression, and says what is wrong', async () => {
+    const { send, user, settle } = await open();
+    await send(snapshot({}), numbered(1, 10));
+    await user.click(get('Regular expression'));
+    await user.keyboard('/');
+    await user.keyboard('text [[12]');
+    await settle();
+    expect(screen.getByText('0 of 3')).toBeInTheDocument();
+    await user.keyboard('(');
+    await settle();
+    expect(document.querySelector('[role="alert"]')).toHaveTextContent(/group/);
+    expect(document.querySelector('input')).toBeInvalid();
+    expect(document.querySelectorAll('mark')).toHaveLength(3);
+  });
+
+  it('finds nothing when there is nothing', async () => {
+    const { send, user, settle } = await open();
+    await send(snapshot({}), numbered(1, 10));
+    await user.keyboard('/');
+    await user.keyboard('nowhere');
+    await settle();
+    expect(screen.getByText('no match')).toBeInTheDocument();
+  });
+});
+
+describe('LogPane and links', () => {
+  it('opens at the line of the URL, and stays there', async () => {
+    const { send, visible, settle } = await open({ url: '/#L312' });
+    await send(snapshot({}), numbered(1, 1_000));
+    await settle();
+    expect(visible()).toContain(312);
+    await send(numbered(1_001, 1_100));
+    expect(visible()).toContain(312);
+    expect(isPaused()).toBe(true);
+  });
+
+  it('reads the line of the URL when it is older than what was sent', async () => {
+    const { send, api, settle, text } = await open({ url: '/#L5' });
+    api.readLines.mockImplementation(async (_run, { from, to }) =>
+      Array.from({ length: to - from + 1 }, (_, index) => ({
+        line: from + index,
+        task: 'REPORT',
+        at: START_TIME,
+        text: `old ${from + index}`,
+      })),
+    );
+    await send(
+      snapshot({ firstLine: 3_001, lastLine: 3_000 }),
+      numbered(3_001, 3_010),
+    );
+    await settle(100);
+    expect(api.readLines).toHaveBeenCalledWith('r1', expect.anything());
+    expect(text(5)).toContain('old 5');
+  });
+
+  it('makes a link of a line without moving it', async () => {
+    const { send, log, user, where, visible } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    const before = log().scrollTop;
+    await user.click(get('Link to line 93'));
+    expect(where()).toBe('#L93');
+    expect(log().scrollTop).toBe(before);
+    await send(numbered(101, 150));
+    expect(visible()).toContain(93);
+    await user.keyboard('{Shift>}');
+    await user.click(get('Link to line 96'));
+    await user.keyboard('{/Shift}');
+    expect(where()).toBe('#L93-L96');
+  });
+
+  it('makes links of http addresses alone, and no markup of anything', async () => {
+    const { send, log } = await open();
+    await send(snapshot({}), {
+      type: 'lines',
+      run: 'r1',
+      first: 1,
+      lines: [
+        {
+          task: 'driver',
+          at: START_TIME,
+          text: 'see https://x.example/a, <img src=x onerror=alert(1)> file:///etc',
+        },
+      ],
+    });
+    const link = get('https://x.example/a');
+    expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+    expect(link).toHaveAttribute('href', 'https://x.example/a');
+    expect(log().querySelectorAll('a')).toHaveLength(2);
+    expect(document.querySelector('img')).toBeNull();
+  });
+});
+
+describe('LogPane and the rest', () => {
+  it('downloads the log of the task that is selected', async () => {
+    const { send, api, user } = await open({ url: '/?task=driver' });
+    URL.createObjectURL = () => 'blob:log';
+    URL.revokeObjectURL = () => {};
+    await send(snapshot({}), numbered(1, 10));
+    await user.click(get('Download the log of driver'));
+    expect(api.downloadLog).toHaveBeenCalledWith('r1', {
+      format: 'text',
+      task: 'driver',
+    });
+  });
+
+  it('says why a download failed', async () => {
+    const { send, api, user, settle } = await open();
+    api.downloadLog.mockRejectedValueOnce(new Error('offline'));
+    await send(snapshot({}), numbered(1, 10));
+    await user.click(get('Download the log'));
+    await settle();
+    expect(document.querySelector('[role="alert"]')).toHaveTextContent(
+      'offline',
+    );
+  });
+
+  it('keeps the lines when the connection is lost, and says so after a while', async () => {
+    const { send, api, settle, user, text } = await open();
+    await send(snapshot({}), numbered(1, 10));
+    const since = Date.now();
+    act(() =>
+      api.connection({ type: 'reconnecting', since, retryAt: since + 500 }),
+    );
+    await settle(9_000);
+    expect(screen.queryByText(/Connection lost/)).toBeNull();
+    await settle(3_000);
+    expect(screen.getByText('Connection lost 0:12 ago.')).toBeInTheDocument();
+    expect(text(10)).toContain('text 10');
+    await user.click(get('Try now'));
+    expect(api.retryNow).toHaveBeenCalled();
+  });
+
+  it('hides times, and wraps, when asked to', async () => {
+    const { send, log, user } = await open();
+    await send(snapshot({}), numbered(1, 10));
+    expect(log()).toHaveAttribute('data-times');
+    await user.click(get('Times'));
+    expect(log()).not.toHaveAttribute('data-times');
+    await user.click(get('Wrap'));
+    expect(log()).toHaveAttribute('data-wrap');
+  });
+
+  it('begins anew with another run', async () => {
+    const { send, log, visible, text } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    fireEvent.wheel(log(), { deltaY: -3 });
+    await send({ type: 'switched', run: 'r2' });
+    expect(screen.getByLabelText('Loading the log')).toBeInTheDocument();
+    await send(snapshot({ run: { id: 'r2' } }), {
+      ...numbered(1, 50),
+      run: 'r2',
+    } as ServerMessage);
+    expect(visible()[9]).toBe(50);
+    expect(text(50)).toContain('text 50');
+    expect(isFollowing()).toBe(true);
+  });
+});
