@@ -19,7 +19,7 @@ test('a visitor runs 3 batches, watches them live, reloads, and reads the report
     await expect(
       page
         .getByRole('log')
-        .getByText(/batch \d: .* of 100 rows/)
+        .getByText(/^batch \d: /)
         .last(),
     ).toBeVisible();
   });

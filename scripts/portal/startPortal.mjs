@@ -23,7 +23,9 @@ const NODE_START = [
 ];
 
 /**
- * Starts the backend, and the page too when it gets a port.
+ * Starts the backend, and the page too when it gets a port: one of its own
+ * for a page that is compiled as the code changes, the backend's for the page
+ * that was built.
  *
  * @param options.backendPort, options.appPort where they listen
  * @param options.data the folder for databases and runs; without one, what
@@ -59,8 +61,10 @@ export async function startPortal(options) {
       options.watch ? CLI_START : NODE_START,
     ),
   ];
-  if (appPort) {
+  if (appPort && appPort !== backendPort) {
     running.push(start('app', join('packages', 'app'), CLI_START));
+  }
+  if (appPort) {
     waits.push(page);
   }
   const ended = Promise.race(running);

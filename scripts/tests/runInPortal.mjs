@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { runQuietly } from '../install/runQuietly.mjs';
 import { freePort } from '../portal/ports.mjs';
 import { startPortal, temporaryData } from '../portal/startPortal.mjs';
 import { untilStopped } from '../portal/untilStopped.mjs';
@@ -14,8 +15,8 @@ const BROWSERS = [
 ];
 
 /**
- * Starts a portal of its own, on free ports and with empty data, and runs one
- * of Playwright's projects against it.
+ * Starts a portal of its own, as it is built for production, on a free port
+ * and with empty data, and runs one of Playwright's projects against it.
  *
  * @param project as in playwright.config.ts
  * @param args Playwright's own
@@ -28,12 +29,20 @@ export async function runInPortal(project, args, env = {}) {
   let portal;
   try {
     const browser = findBrowser();
+    const logs = join('data', 'logs', project);
+    await runQuietly({
+      title: 'Building the page',
+      command: ['backstage-cli', 'package', 'build'],
+      cwd: join('packages', 'app'),
+      log: join(logs, 'build.log'),
+    });
     console.log('Starting a portal for the browser…');
+    const port = await freePort();
     portal = await startPortal({
-      appPort: await freePort(),
-      backendPort: await freePort(),
+      backendPort: port,
+      appPort: port,
       data: data.folder,
-      logs: join('data', 'logs', project),
+      logs,
     });
     return await Promise.race([
       run(['playwright', 'test', `--project=${project}`, ...args], {
