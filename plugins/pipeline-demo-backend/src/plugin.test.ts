@@ -17,9 +17,7 @@ let portal: TestPortal;
 
 beforeAll(async () => {
   // One task at a time, so that a long run is long enough to be watched.
-  portal = await startTestPortal({
-    config: { pipelineDemo: { local: { slots: 1 } } },
-  });
+  portal = await startTestPortal({ slots: 1 });
 });
 afterAll(() => portal.stop());
 
@@ -52,6 +50,16 @@ async function ask(
 async function text(path: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${portal.url}${path}`, { headers });
   return { headers: response.headers, text: await response.text() };
+}
+
+/** Starts a run that is long enough to be cancelled, and waits until it runs. */
+async function startLongRun(): Promise<RunView> {
+  const started = await ask('POST', '/demo/run', { body: { batchCount: 12 } });
+  const { id: runId } = started.body.run;
+  return until(
+    async () => (await ask('GET', '/demo/runs/{runId}', { runId })).body,
+    ({ phase }) => phase === 'running',
+  );
 }
 
 async function endOf(runId: string): Promise<RunView> {
@@ -263,10 +271,7 @@ describe('a run', () => {
 
 describe('while a run is active', () => {
   it('others are attached to it or refused, and can cancel it', async () => {
-    const started = await ask('POST', '/demo/run', {
-      body: { batchCount: 12 },
-    });
-    const { id } = started.body.run;
+    const { id } = await startLongRun();
     expect((await ask('GET', '/demo/active')).body).toEqual({
       active: true,
       runId: id,
@@ -306,10 +311,7 @@ describe('while a run is active', () => {
   });
 
   it('cancels the named run and no other', async () => {
-    const started = await ask('POST', '/demo/run', {
-      body: { batchCount: 12 },
-    });
-    const { id } = started.body.run;
+    const { id } = await startLongRun();
     expect(
       await ask('DELETE', '/demo/runs/{runId}', { runId: 'r0' }),
     ).toMatchObject({

@@ -36,7 +36,10 @@ export interface TestPortal {
 export async function startTestPortal(options: {
   /** Decides on every permission that is asked for. */
   readonly allows?: (permission: Permission) => boolean;
-  readonly config?: JsonObject;
+  /** Under `pipelineDemo`, but for `local`. */
+  readonly settings?: JsonObject;
+  /** How many tasks run at once. */
+  readonly slots?: number;
   readonly features?: readonly BackendFeature[];
 }): Promise<TestPortal> {
   // The supervisors inherit it: a task takes tenths of a second.
@@ -58,10 +61,9 @@ export async function startTestPortal(options: {
           database: { client: 'better-sqlite3', connection: ':memory:' },
         },
         permission: { enabled: true },
-        ...options.config,
         pipelineDemo: {
-          local: { workDir },
-          ...(options.config?.pipelineDemo as JsonObject | undefined),
+          ...options.settings,
+          local: { workDir, slots: options.slots ?? 4 },
         },
       },
     }),

@@ -38,12 +38,13 @@ beforeAll(async () => {
   portal = await startTestPortal({
     allows: ({ name }) => granted.includes(name),
     features: [auditor.factory],
-    config: {
-      pipelineDemo: { stream: { permissionCheckInterval: '1 second' } },
-    },
+    settings: { stream: { permissionCheckInterval: '1 second' } },
   });
 });
-afterAll(() => portal.stop());
+afterAll(async () => {
+  await cancelRun();
+  await portal.stop();
+});
 beforeEach(() => {
   granted = [];
   auditor.createEvent.mockReset();
@@ -68,6 +69,17 @@ function call(method: string, path: string, token?: string) {
     method,
     headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
   });
+}
+
+/** What a test has started is over before the next one begins. */
+async function cancelRun() {
+  watchAudit();
+  granted = ['pipelineDemo.run.cancel', 'pipelineDemo.run.view'];
+  await call('DELETE', '/demo/cancel');
+  await until(
+    async () => (await call('GET', '/demo/active')).json(),
+    ({ active }) => !active,
+  );
 }
 
 it('the document has all the operations there are', () => {
@@ -111,8 +123,7 @@ describe.each(OPERATIONS)('$method $path', ({ method, path, permission }) => {
     expect(response.status).not.toBe(401);
     expect(response.status).not.toBe(403);
     expect(ends).toHaveLength(1);
-    granted = ['pipelineDemo.run.cancel'];
-    await call('DELETE', '/demo/cancel');
+    await cancelRun();
   });
 });
 
@@ -181,11 +192,10 @@ describe('a stream', () => {
     const stream = await fetch(`${portal.url}/demo/runs/${run.id}/events`, {
       headers: { Accept: 'text/event-stream' },
     });
-    granted = ['pipelineDemo.run.cancel'];
+    granted = [];
     // To its end, which comes before the run's.
     expect(await stream.text()).toMatch(
       /event: bye\ndata: .*"NotAllowedError".*\n\n$/,
     );
-    await fetch(`${portal.url}/demo/cancel`, { method: 'DELETE' });
   });
 });
