@@ -82,7 +82,7 @@ export class Broadcaster {
     const viewer = Viewer.open(
       {
         ...this.#options,
-        loadHead: channel => this.#channels.loadHead(channel),
+        loadHead: (...args) => this.#channels.loadHead(...args),
         onClosed: closed => this.#forget(closed),
       },
       sink,

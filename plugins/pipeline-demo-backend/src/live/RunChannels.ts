@@ -68,11 +68,17 @@ export class RunChannels {
     };
   }
 
-  /** The channel's head, from the store unless it is kept up to date. @throws NotFoundError */
-  async loadHead(channel: RunChannel): Promise<Head> {
+  /**
+   * The channel's head, from the store unless it is kept up to date. A poll is
+   * a little behind: who has seen `line` elsewhere is not told of less.
+   *
+   * @throws NotFoundError
+   */
+  async loadHead(channel: RunChannel, line: number): Promise<Head> {
     const { head, runId } = channel;
     const entry = this.#entries.get(runId);
-    if (head && (entry?.fed || entry?.poll || hasEnded(channel))) {
+    const isPolled = entry?.poll !== undefined && line <= (head?.lastLine ?? 0);
+    if (head && (entry?.fed || isPolled || hasEnded(channel))) {
       return head;
     }
     const stored = await this.#deps.runs.get(runId);

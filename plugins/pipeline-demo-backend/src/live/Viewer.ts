@@ -51,8 +51,8 @@ export interface ViewerRequest {
 export interface ViewerDeps extends PageSource {
   readonly clock: Clock;
   readonly logger: LoggerService;
-  /** The channel's head, read from the store unless it is kept up to date. @throws NotFoundError */
-  readonly loadHead: (channel: RunChannel) => Promise<Head>;
+  /** See `RunChannels.loadHead`. */
+  readonly loadHead: (channel: RunChannel, line: number) => Promise<Head>;
   /** Called once, when either side has closed the viewer. */
   readonly onClosed: (viewer: Viewer) => void;
 }
@@ -217,7 +217,7 @@ export class Viewer {
   async #step(channel: RunChannel, signal: AbortSignal): Promise<void> {
     const head = channel.head;
     if (this.#snapshotDue || !head) {
-      const loaded = await this.#deps.loadHead(channel);
+      const loaded = await this.#deps.loadHead(channel, this.#wanted.line ?? 0);
       if (!signal.aborted) {
         this.#sendSnapshot(channel, loaded);
       }
@@ -233,8 +233,10 @@ export class Viewer {
   }
 
   #sendSnapshot(channel: RunChannel, { run, lastLine }: Head): void {
-    const { line, tail = lastLine } = this.#wanted;
-    const seen = line ?? lastLine - tail;
+    const { run: named, line, tail = lastLine } = this.#wanted;
+    // A line number says nothing about whatever run is active.
+    const seen =
+      named === undefined || line === undefined ? lastLine - tail : line;
     this.#cursor.event = run.event;
     this.#cursor.line = Math.max(0, Math.min(seen, lastLine));
     this.#snapshotDue = false;

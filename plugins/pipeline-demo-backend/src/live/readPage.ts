@@ -16,7 +16,8 @@ export interface PageSource {
 
 /**
  * The next page that somebody at `cursor` has not seen: events first, as they
- * are few and say more. Empty when the cursor is at the head.
+ * are few and say more. Empty when the cursor is at the head, beyond which it
+ * does not read: what is not published yet will be.
  *
  * @throws when the store does not answer, or has a hole: the caller comes back
  */
@@ -26,7 +27,9 @@ export async function readPage(
   cursor: { readonly event: number; readonly line: number },
 ): Promise<readonly Frame[]> {
   if (cursor.event < run.event) {
-    const events = await runs.events(run.id, cursor.event, PAGE_EVENTS);
+    const missing = run.event - cursor.event;
+    const limit = Math.min(missing, PAGE_EVENTS);
+    const events = await runs.events(run.id, cursor.event, limit);
     requireNext('event', cursor.event, events[0]?.event);
     return events.map(event => eventFrame(run.id, event));
   }

@@ -3,6 +3,7 @@ import type { LogLine } from 'backstage-plugin-pipeline-demo-common';
 import { FakeSink } from '../testing/FakeSink';
 import type { FakeRun } from '../testing/FakeRun';
 import { Life } from '../testing/mortal';
+import { randomFrom } from '../testing/randomFrom';
 import { useRunWorld } from '../testing/useRunWorld';
 
 const SEEDS = 50;
@@ -15,17 +16,6 @@ const MAX_CRASHES = 12;
 const STUBBORN_MS = 7_000;
 
 const world = useRunWorld({ linesPerTask: 3, stepMs: 300 });
-
-/** mulberry32: small numbers from 0 to below 1, the same for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Each source's lines as they were stored. */
 function bySource(lines: readonly LogLine[]): Record<string, string[]> {
