@@ -103,7 +103,10 @@ const PS_COLUMNS = 'pid=,pgid=,stat=,lstart=,command=';
 /** A thousand processes with their environments. */
 const PS_OUTPUT_BYTES = 64 * 1024 * 1024;
 
-/** macOS: it hides the environment of the system's own programs, bash among them. */
+/**
+ * macOS hides the environment of the system's own programs, bash among them:
+ * those are known by their group, and lost sight of when they leave it.
+ */
 const psTable: ProcessTable = {
   find: async pid => (await ps(['-p', String(pid)]))[0],
   list: () => ps(['-ax']),
