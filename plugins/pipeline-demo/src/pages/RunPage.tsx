@@ -8,15 +8,16 @@ import {
   pipelineDemoRunViewPermission,
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
-import { useState } from 'react';
-import { useLocation, useParams } from 'react-router-dom';
+import { useEffect, useMemo, useState } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { runRouteRef } from '../routes';
 import { ForbiddenState } from '../run/ForbiddenState';
 import { MissingRun } from '../run/MissingRun';
 import { RegionError } from '../run/RegionError';
 import { RunRegions } from '../run/RunRegions';
 import { RunSkeleton } from '../run/RunSkeleton';
-import type { StartedState } from '../run/StartRun';
+import { runFromView } from '../run/runFromView';
+import type { StartedState } from '../run/useGoToStarted';
 import { shortName } from '../run/wording';
 import { RunSessionProvider, useRunState } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -36,11 +37,14 @@ export function RunPage() {
 
 function WatchedRun(props: { readonly runId: string }) {
   const { run, connection, retryNow } = useRunState();
-  if (run) {
+  const started = useStartedState();
+  const known = useMemo(() => started && runFromView(started.run), [started]);
+  const shown = run ?? (connection.type === 'refused' ? undefined : known);
+  if (shown) {
     return (
       <>
-        <Attached run={run} />
-        <RunRegions run={run} />
+        <Attached run={shown} asked={started?.attachedInsteadOf} />
+        <RunRegions run={shown} />
       </>
     );
   }
@@ -59,14 +63,25 @@ function WatchedRun(props: { readonly runId: string }) {
   }
 }
 
+/** What a start has handed on; for this visit only, not for a reload of the page. */
+function useStartedState(): StartedState | undefined {
+  const { state, pathname, search, hash } = useLocation();
+  const navigate = useNavigate();
+  const [started] = useState(state as StartedState | null);
+  useEffect(() => {
+    if (state) {
+      navigate({ pathname, search, hash }, { replace: true, state: null });
+    }
+  }, [state, pathname, search, hash, navigate]);
+  return started ?? undefined;
+}
+
 /** Says that one watches another run than the one that was asked for. */
-function Attached(props: { readonly run: Run }) {
-  const { run } = props;
+function Attached(props: { readonly run: Run; readonly asked?: number }) {
+  const { run, asked } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const state = useLocation().state as StartedState | null;
-  // Kept here, as a change of the address on this page drops the state.
-  const [asked, setAsked] = useState(state?.attachedInsteadOf);
-  if (asked === undefined) {
+  const [dismissed, setDismissed] = useState(false);
+  if (asked === undefined || dismissed) {
     return null;
   }
   return (
@@ -79,7 +94,7 @@ function Attached(props: { readonly run: Run }) {
         asked,
       })}
       customActions={
-        <Button variant="tertiary" onPress={() => setAsked(undefined)}>
+        <Button variant="tertiary" onPress={() => setDismissed(true)}>
           {t('attached.dismiss')}
         </Button>
       }

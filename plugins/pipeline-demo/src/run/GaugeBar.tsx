@@ -9,6 +9,8 @@ export function GaugeBar(props: {
   readonly own: number;
   /** Where the tick stands, in the same measure as `limit`. */
   readonly peak?: number;
+  /** What is over is grey. */
+  readonly tone: 'live' | 'past';
   readonly text?: string;
 }) {
   const { limit, others = 0, own, peak } = props;
@@ -24,6 +26,7 @@ export function GaugeBar(props: {
         <i className={styles.others} style={{ width: percent(others) }} />
         <i
           className={styles.own}
+          data-tone={props.tone}
           style={{ left: percent(others), width: percent(own) }}
         />
         {peak !== undefined && (

@@ -10,25 +10,22 @@ import { pipelineDemoTranslationRef } from '../translation';
 import { formatCpu, formatGib } from './amounts';
 import { GaugeBar } from './GaugeBar';
 import styles from './QuotaGauge.module.css';
-import {
-  holdsResources,
-  peakOf,
-  resourcesOf,
-  tasksAtWork,
-  tasksWaiting,
-} from './usage';
+import { resourcesOf, tasksWaiting, usageOf, type Usage } from './usage';
 
 interface GaugeProps {
   readonly run: Run;
-  /** Epoch milliseconds of the run's clock. */
-  readonly now: number;
+  readonly usage: Usage;
+  readonly forecast: Forecast;
 }
 
-/** What the run holds of what there is, now and at its peak. */
-export function QuotaGauge(
-  props: GaugeProps & { readonly preview?: PreviewView },
-) {
-  const { preview } = props;
+/** What the run holds of what there is: now, and at its peak. */
+export function QuotaGauge(props: {
+  readonly run: Run;
+  /** Epoch milliseconds of the run's clock. */
+  readonly now: number;
+  readonly preview?: PreviewView;
+}) {
+  const { run, now, preview } = props;
   if (!preview) {
     return (
       <div className={styles.gauge}>
@@ -37,62 +34,60 @@ export function QuotaGauge(
       </div>
     );
   }
+  const usage = usageOf(run, now);
+  const { kubernetes } = preview;
   return (
     <div className={styles.gauge}>
       {preview.capacity.basis === 'slots' ? (
         <>
-          <Slots {...props} forecast={preview} />
-          {preview.kubernetes && (
-            <Elsewhere {...props} forecast={preview.kubernetes} />
+          <Slots run={run} usage={usage} forecast={preview} />
+          {kubernetes && (
+            <Elsewhere run={run} usage={usage} forecast={kubernetes} />
           )}
         </>
       ) : (
         <>
-          <Quota {...props} forecast={preview} of="cpu" />
-          <Quota {...props} forecast={preview} of="memory" />
+          <Quota run={run} usage={usage} forecast={preview} of="cpu" />
+          <Quota run={run} usage={usage} forecast={preview} of="memory" />
         </>
       )}
     </div>
   );
 }
 
-type ForecastProps = GaugeProps & { readonly forecast: Forecast };
-
-function Slots({ run, now, forecast }: ForecastProps) {
+function Slots({ run, usage, forecast }: GaugeProps) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const limit = forecast.capacity.slots ?? run.batchCount;
-  const busy = holdsResources(run) ? tasksAtWork(run) : 0;
+  const { peak } = usage;
   const waiting = tasksWaiting(run);
-  const peak = peakOf(run, now);
   return (
     <GaugeBar
       name={t('gauge.slots')}
       amount={t('gauge.of', {
-        amount: String(busy),
+        amount: String(usage.tasks),
         limit: String(limit),
         unit: '',
       })}
       limit={limit}
-      own={busy}
+      own={usage.tasks}
       peak={peak?.tasks}
+      tone={usage.tone}
       text={
         waiting > 0
           ? t('gauge.waiting', { count: waiting })
-          : peak && t('gauge.peakTasks', { count: peak.tasks, ...peak })
+          : peak &&
+            t('gauge.peakTasks', { count: peak.tasks, process: peak.process })
       }
     />
   );
 }
 
 /** What the tasks at work would hold on Kubernetes. */
-function Elsewhere({ run, now, forecast }: ForecastProps) {
+function Elsewhere({ usage, forecast }: GaugeProps) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const limit = forecast.capacity.limit?.cpu ?? forecast.peak.cpu;
-  const own = holdsResources(run)
-    ? resourcesOf(forecast, tasksAtWork(run)).cpu
-    : 0;
-  const peak = peakOf(run, now);
-  const peakCpu = peak && resourcesOf(forecast, peak.tasks).cpu;
+  const own = usage.holds ? resourcesOf(forecast, usage.tasks).cpu : 0;
+  const peak = usage.peak && resourcesOf(forecast, usage.peak.tasks).cpu;
   return (
     <GaugeBar
       name={t('gauge.cpuOnKubernetes')}
@@ -103,28 +98,27 @@ function Elsewhere({ run, now, forecast }: ForecastProps) {
       })}
       limit={limit}
       own={own}
-      peak={peakCpu}
+      peak={peak}
+      tone={usage.tone}
       text={
-        peakCpu === undefined
+        peak === undefined
           ? undefined
-          : t('gauge.wouldPeak', { amount: formatCpu(peakCpu) })
+          : t('gauge.wouldPeak', { amount: formatCpu(peak) })
       }
     />
   );
 }
 
-function Quota(props: ForecastProps & { readonly of: keyof Resources }) {
-  const { run, now, forecast, of } = props;
+function Quota(props: GaugeProps & { readonly of: keyof Resources }) {
+  const { run, usage, forecast, of } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const format = of === 'cpu' ? formatCpu : formatGib;
-  const unit = of === 'cpu' ? '' : 'GiB';
-  const own = holdsResources(run)
-    ? resourcesOf(forecast, tasksAtWork(run))[of]
-    : 0;
+  const own = usage.holds ? resourcesOf(forecast, usage.tasks)[of] : 0;
   const used = forecast.capacity.used?.[of] ?? 0;
-  const others = Math.max(0, used - own);
+  // While it runs, what is used includes what this run uses.
+  const others = usage.tone === 'live' ? Math.max(0, used - own) : used;
   const limit = forecast.capacity.limit?.[of];
-  const peak = peakOf(run, now);
+  const { peak } = usage;
   const ownPeak = peak ? resourcesOf(forecast, peak.tasks)[of] : 0;
   const waiting = tasksWaiting(run);
   return (
@@ -136,13 +130,14 @@ function Quota(props: ForecastProps & { readonly of: keyof Resources }) {
           : t('gauge.of', {
               amount: format(others + own),
               limit: format(limit),
-              unit,
+              unit: of === 'cpu' ? '' : 'GiB',
             })
       }
       limit={limit ?? others + ownPeak}
       others={others}
       own={own}
       peak={others + ownPeak}
+      tone={usage.tone}
       text={
         waiting > 0 && of === 'cpu'
           ? t('gauge.waitingCpu', { count: waiting })

@@ -1,17 +1,15 @@
-import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import {
   pipelineDemoRunStartPermission,
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
-import { useNavigate } from 'react-router-dom';
-import { runRouteRef } from '../routes';
 import { useRight } from '../state/useRight';
 import { useStartRun } from '../state/useRunCommands';
 import { pipelineDemoTranslationRef } from '../translation';
 import { Icon } from './icons';
 import { Restricted } from './Restricted';
-import type { StartedState } from './StartRun';
+import { useGoToStarted } from './useGoToStarted';
 
 /** Starts a run like this one, and goes there. */
 export function RunAgain(props: { readonly run: Run }) {
@@ -19,15 +17,11 @@ export function RunAgain(props: { readonly run: Run }) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const right = useRight(pipelineDemoRunStartPermission);
   const start = useStartRun(run.entityRef);
-  const runPath = useRouteRef(runRouteRef);
-  const navigate = useNavigate();
+  const goTo = useGoToStarted();
   const onStart = async () => {
     const started = await start.give(run.batchCount);
-    if (started && runPath) {
-      const state: StartedState = started.attached
-        ? { attachedInsteadOf: run.batchCount }
-        : {};
-      navigate(runPath({ runId: started.run.id }), { state });
+    if (started) {
+      goTo(started, run.batchCount);
     }
   };
   return (

@@ -77,19 +77,6 @@ describe('RunHeader', () => {
     );
   });
 
-  it('names the permission it takes to cancel', async () => {
-    renderWithApi(
-      <RunHeader run={runAfter(5, running)} now={after(7)} />,
-      createTestApi(),
-      { denied: ['pipelineDemo.run.cancel'] },
-    );
-    expect(
-      await screen.findByRole('note', {
-        name: 'You need the permission pipelineDemo.run.cancel for this.',
-      }),
-    ).toContainElement(screen.getByRole('button', { name: 'Cancel run' }));
-  });
-
   it('counts down what is left while cancelling', async () => {
     const run = runAfter(5, [
       ...running,

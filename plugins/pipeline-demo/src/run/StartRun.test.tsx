@@ -20,19 +20,6 @@ const form = (
 const runButton = () => screen.findByRole('button', { name: /^Run \d/ });
 
 describe('StartRun', () => {
-  // Must be the first: answers about permissions are kept for all apps of this file.
-  it('names the permission that is missing', async () => {
-    renderWithApi(form, createTestApi(), {
-      denied: ['pipelineDemo.run.start'],
-    });
-    expect(
-      await screen.findByRole('note', {
-        name: 'You need the permission pipelineDemo.run.start for this.',
-      }),
-    ).toContainElement(await runButton());
-    expect(await runButton()).toBeDisabled();
-  });
-
   it('says what the run will need, here and on Kubernetes', async () => {
     renderWithApi(form, createTestApi());
     expect(await screen.findByText('Fits, with waiting.')).toBeInTheDocument();

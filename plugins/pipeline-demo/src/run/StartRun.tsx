@@ -1,22 +1,14 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { BATCH_COUNT } from 'backstage-plugin-pipeline-demo-common';
 import { useState } from 'react';
-import { useNavigate } from 'react-router-dom';
-import { runRouteRef } from '../routes';
 import { usePreview } from '../state/usePreview';
 import { useStartRun } from '../state/useRunCommands';
 import { PlanPreview } from './PlanPreview';
 import { StartForm } from './StartForm';
 import styles from './StartRun.module.css';
+import { useGoToStarted } from './useGoToStarted';
 
 /** Free capacity changes while somebody thinks. */
 const REFRESH_MS = 10_000;
-
-/** What a start hands on to the page of the run. */
-export interface StartedState {
-  /** The batch count that was asked for and not used, as a run was active. */
-  readonly attachedInsteadOf?: number;
-}
 
 /** Chooses a batch count, shows what that run will be and need, and starts it. */
 export function StartRun(props: {
@@ -28,16 +20,12 @@ export function StartRun(props: {
   const [batchCount, setBatchCount] = useState<number>(BATCH_COUNT.default);
   const preview = usePreview(batchCount, REFRESH_MS);
   const start = useStartRun(props.entityRef);
-  const runPath = useRouteRef(runRouteRef);
-  const navigate = useNavigate();
+  const goTo = useGoToStarted();
 
   const onStart = async () => {
     const started = await start.give(batchCount);
-    if (started && runPath) {
-      const state: StartedState = started.attached
-        ? { attachedInsteadOf: batchCount }
-        : {};
-      navigate(runPath({ runId: started.run.id }), { state });
+    if (started) {
+      goTo(started, batchCount);
     }
   };
   return (

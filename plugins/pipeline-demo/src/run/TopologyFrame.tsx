@@ -21,14 +21,17 @@ export function TopologyHeads(props: {
     <>
       {PROCESS_NAMES.map(process => {
         const { x, width } = heads[process];
+        const count = props.counts[process];
         return (
           <g key={process}>
             <text className={styles.head} x={x} y="12">
               {process}
             </text>
-            <text className={styles.count} x={x + width} y="12">
-              {props.counts[process]}
-            </text>
+            {isRoomFor(process, count, width) && (
+              <text className={styles.count} x={x + width} y="12">
+                {count}
+              </text>
+            )}
           </g>
         );
       })}
@@ -44,6 +47,14 @@ export function TopologyHeads(props: {
       ))}
     </>
   );
+}
+
+/** About, in pixels: text cannot be measured before it is drawn. */
+const LETTER_WIDTH = { bold: 8.5, regular: 7 } as const;
+
+function isRoomFor(name: string, count: string, width: number): boolean {
+  const { bold, regular } = LETTER_WIDTH;
+  return name.length * bold + count.length * regular < width;
 }
 
 /** The edges: dotted until the upstream task has succeeded, lit while the next one runs. */

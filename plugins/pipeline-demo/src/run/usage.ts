@@ -1,5 +1,5 @@
 import {
-  isEndedTask,
+  isEnded,
   type Forecast,
   type ProcessName,
   type Resources,
@@ -12,11 +12,14 @@ export interface Peak {
   readonly process: ProcessName;
 }
 
-/** Tasks that hold a slot now. */
-export function tasksAtWork(run: Run): number {
-  return run.tasks.filter(
-    task => task.phase === 'running' || task.phase === 'starting',
-  ).length;
+/** What a run holds. */
+export interface Usage {
+  readonly tone: 'live' | 'past';
+  /** How many tasks are at work, or were at the peak. */
+  readonly tasks: number;
+  /** Whether it holds, or held, anything: the driver at least. */
+  readonly holds: boolean;
+  readonly peak?: Peak;
 }
 
 /** Tasks that wait for a slot, and will get one. */
@@ -27,12 +30,8 @@ export function tasksWaiting(run: Run): number {
   return run.tasks.filter(task => task.phase === 'waiting').length;
 }
 
-/**
- * The peak so far, from the times of the attempts.
- *
- * @param now - epoch milliseconds of the run's clock
- */
-export function peakOf(run: Run, now: number): Peak | undefined {
+/** The peak so far, from the times of the attempts. */
+function peakOf(run: Run, now: number): Peak | undefined {
   const stretches = run.tasks.flatMap(task =>
     task.attempts.flatMap(({ startingAt, runningAt, endedAt }) => {
       const from = startingAt ?? runningAt;
@@ -60,12 +59,19 @@ export function resourcesOf(forecast: Forecast, tasks: number): Resources {
   };
 }
 
-/** Whether the run holds anything at all. */
-export function holdsResources(run: Run): boolean {
-  return (
-    run.launchedAt !== undefined &&
-    run.endedAt === undefined &&
-    (run.outcome === undefined ||
-      run.tasks.some(task => !isEndedTask(task.phase)))
-  );
+/**
+ * What a run holds now; of one that is over, what it held at its peak.
+ *
+ * @param now - epoch milliseconds of the run's clock
+ */
+export function usageOf(run: Run, now: number): Usage {
+  const peak = peakOf(run, now);
+  if (isEnded(run.phase) || run.outcome !== undefined) {
+    const tasks = peak?.tasks ?? 0;
+    return { tone: 'past', tasks, holds: tasks > 0, peak };
+  }
+  const tasks = run.tasks.filter(
+    task => task.phase === 'running' || task.phase === 'starting',
+  ).length;
+  return { tone: 'live', tasks, holds: run.launchedAt !== undefined, peak };
 }

@@ -1,0 +1,68 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createTestApi } from '../__testUtils__/createTestApi';
+import { renderWithApi } from '../__testUtils__/renderWithApi';
+import { after, launched, runAfter, viewOf } from '../__testUtils__/runs';
+import { EntityRuns } from './EntityRuns';
+
+const ENTITY_REF = 'component:default/demo-pipeline';
+
+const tab = (
+  <EntityProvider
+    entity={{
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'demo-pipeline' },
+    }}
+  >
+    <EntityRuns />
+  </EntityProvider>
+);
+
+describe('EntityRuns', () => {
+  it('starts a run for this entity', async () => {
+    const api = createTestApi();
+    renderWithApi(tab, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Run 5 batches' }),
+    );
+    await waitFor(() =>
+      expect(api.asked.starts).toMatchObject([
+        { batchCount: 5, entityRef: ENTITY_REF },
+      ]),
+    );
+    expect(
+      api.asked.histories.every(({ entityRef }) => entityRef === ENTITY_REF),
+    ).toBe(true);
+  });
+
+  it('shows its live run in place of the form, and its history', async () => {
+    const run = runAfter(3, [launched]);
+    const api = createTestApi({
+      history: async () => ({ items: [viewOf(run)] }),
+    });
+    renderWithApi(tab, api);
+    await waitFor(() => expect(api.streams.length).toBeGreaterThan(1));
+    await act(async () =>
+      api.send({
+        type: 'snapshot',
+        run,
+        firstLine: 1,
+        lastLine: 0,
+        presence: { viewers: 1, now: after(1) },
+      }),
+    );
+    expect(await screen.findAllByRole('gridcell')).not.toHaveLength(0);
+    expect(screen.getByRole('link', { name: 'Open run' })).toHaveAttribute(
+      'href',
+      '/pipeline-demo/runs/r4f2',
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Run 5 batches' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('region', { name: 'Runs of this component' }),
+    ).toHaveTextContent('r4f2');
+  });
+});

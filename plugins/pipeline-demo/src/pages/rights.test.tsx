@@ -1,0 +1,50 @@
+import { screen } from '@testing-library/react';
+import { createTestApi } from '../__testUtils__/createTestApi';
+import { renderPage, renderWithApi } from '../__testUtils__/renderWithApi';
+import { after, launched, runAfter } from '../__testUtils__/runs';
+import { RunHeader } from '../run/RunHeader';
+import { StartRun } from '../run/StartRun';
+import { PipelineDemoPage } from './PipelineDemoPage';
+
+describe('without a right', () => {
+  it('to see runs, the page says which one it is', async () => {
+    const api = createTestApi();
+    renderPage(<PipelineDemoPage />, api, {
+      denied: ['pipelineDemo.run.view'],
+      path: '/pipeline-demo/runs/r4f2',
+    });
+    expect(
+      await screen.findByText(
+        'It takes the permission pipelineDemo.run.view. Ask the administrators of this portal for it.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('to start, the button is off and says which one it is', async () => {
+    renderWithApi(<StartRun focus="none" />, createTestApi(), {
+      denied: ['pipelineDemo.run.start'],
+    });
+    const button = screen.getByRole('button', { name: 'Run 5 batches' });
+    expect(
+      await screen.findByRole('note', {
+        name: 'You need the permission pipelineDemo.run.start for this.',
+      }),
+    ).toContainElement(button);
+    expect(button).toBeDisabled();
+  });
+
+  it('to cancel, the button is off and says which one it is', async () => {
+    renderWithApi(
+      <RunHeader run={runAfter(5, [launched])} now={after(7)} />,
+      createTestApi(),
+      { denied: ['pipelineDemo.run.cancel'] },
+    );
+    const button = screen.getByRole('button', { name: 'Cancel run' });
+    expect(
+      await screen.findByRole('note', {
+        name: 'You need the permission pipelineDemo.run.cancel for this.',
+      }),
+    ).toContainElement(button);
+    expect(button).toBeDisabled();
+  });
+});
