@@ -177,13 +177,12 @@ describe('LocalEngine, when the ground gives way', () => {
   });
 
   it('refuses a run when it cannot work here', async () => {
-    world = await createLocalWorld();
-    const blocked = await createLocalWorld({
+    world = await createLocalWorld({
       workDir: join(process.execPath, 'not-a-folder'),
     });
-    const run = world.newRun(1);
+    const launch = world.engine.launch(world.newRun(1), patience());
 
-    await expect(blocked.engine.launch(run, patience())).rejects.toMatchObject({
+    await expect(launch).rejects.toMatchObject({
       name: 'LaunchRefusedError',
       message: expect.stringContaining('cannot be written'),
     });
