@@ -1,0 +1,115 @@
+import {
+  after,
+  aPreview,
+  failing,
+  launched,
+  moved,
+  runAfter,
+} from '../__testUtils__/runs';
+import { layoutTimeline, rowAt } from './timelineLayout';
+import { timelineRows } from './timelineRows';
+
+const { spans } = aPreview(2);
+const size = { width: 640, height: 280 };
+
+const running = runAfter(2, [
+  launched,
+  moved('GENERATE:1', 'succeeded', { running: 1, ended: 8 }),
+  moved('GENERATE:2', 'running', { running: 2 }),
+  moved('ANALYZE:1', 'waiting'),
+]);
+
+const rowsAt = (seconds: number) =>
+  timelineRows(running, spans, after(seconds));
+const rowOf = (seconds: number, id: string) =>
+  rowsAt(seconds).find(({ task }) => task.id === id);
+
+describe('timelineRows', () => {
+  it('has one row per task in plan order, whatever has happened', () => {
+    expect(rowsAt(9).map(({ task }) => task.id)).toEqual([
+      'GENERATE:1',
+      'GENERATE:2',
+      'ANALYZE:1',
+      'ANALYZE:2',
+      'REPORT',
+    ]);
+  });
+
+  it('says when a task waited and ran, and how far off the forecast was', () => {
+    const row = rowOf(9, 'GENERATE:1');
+    expect(row?.parts).toEqual([
+      { kind: 'waiting', phase: 'succeeded', from: 0.5, to: 1 },
+      { kind: 'starting', phase: 'succeeded', from: 1, to: 1 },
+      { kind: 'running', phase: 'succeeded', from: 1, to: 8 },
+    ]);
+    expect(row?.difference).toBeCloseTo(2);
+    expect(row?.ghost).toBeUndefined();
+  });
+
+  it('lets what runs grow until now, and the forecast of its end be met', () => {
+    expect(rowOf(4, 'GENERATE:2')?.parts.slice(-1)).toEqual([
+      { kind: 'running', phase: 'running', from: 2, to: 4 },
+    ]);
+    expect(rowOf(4, 'GENERATE:2')?.ghost).toEqual({ from: 4, to: 7 });
+    // It is late: nothing more is foretold.
+    expect(rowOf(9, 'GENERATE:2')?.ghost).toBeUndefined();
+  });
+
+  it('moves the forecast of what has not begun out of the past', () => {
+    const planned = spans.find(({ task }) => task === 'ANALYZE:1');
+    expect(rowOf(1, 'ANALYZE:1')?.ghost?.from).toBe(planned?.from);
+    expect(rowOf(20, 'ANALYZE:1')?.ghost).toEqual({ from: 20, to: 23 });
+  });
+
+  it('foretells nothing once it is known how the run ends', () => {
+    const failed = runAfter(2, failing('GENERATE:1'));
+    const rows = timelineRows(failed, spans, after(6));
+    expect(rows.filter(row => row.ghost)).toEqual([]);
+    expect(rows[0].parts.slice(-1)[0]).toMatchObject({
+      kind: 'running',
+      phase: 'failed',
+      to: 4,
+    });
+  });
+});
+
+describe('layoutTimeline', () => {
+  const layout = layoutTimeline(rowsAt(9), size, 20);
+
+  it('names a process at its first row, and leaves a gap before the next', () => {
+    expect(layout.rows.map(({ process }) => process)).toEqual([
+      'GENERATE',
+      undefined,
+      'ANALYZE',
+      undefined,
+      'REPORT',
+    ]);
+    const [first, second, third] = layout.rows;
+    expect(second.y).toBe(first.y + first.height);
+    expect(third.y).toBeGreaterThan(second.y + second.height);
+  });
+
+  it('places bars by their times', () => {
+    const [{ bars }] = layout.rows;
+    const { box } = bars[bars.length - 1];
+    expect(box.x).toBeCloseTo(layout.x(1));
+    expect(box.x + box.width).toBeCloseTo(layout.x(8));
+  });
+
+  it.each([1, 5, 12, 60, 600, 7200])(
+    'has a few ticks on an axis of %s s, and all within it',
+    seconds => {
+      const { ticks, x } = layoutTimeline(rowsAt(9), size, seconds);
+      expect(ticks.length).toBeGreaterThan(2);
+      expect(ticks.length).toBeLessThan(12);
+      expect(x(seconds)).toBeLessThan(size.width);
+      expect(ticks[ticks.length - 1].x).toBeLessThan(size.width);
+    },
+  );
+
+  it('finds the task at a height', () => {
+    const row = layout.rows[3];
+    expect(rowAt(layout, row.y + 1)).toBe('ANALYZE:2');
+    expect(rowAt(layout, 10_000)).toBeUndefined();
+  });
+});

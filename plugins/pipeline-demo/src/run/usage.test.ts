@@ -1,0 +1,49 @@
+import {
+  after,
+  aPreview,
+  launched,
+  moved,
+  runAfter,
+  succeeding,
+} from '../__testUtils__/runs';
+import { resourcesOf, tasksWaiting, usageOf } from './usage';
+
+const events = [
+  launched,
+  moved('GENERATE:1', 'succeeded', { running: 1, ended: 6 }),
+  moved('GENERATE:2', 'succeeded', { running: 2, ended: 7 }),
+  moved('GENERATE:3', 'running', { running: 6 }),
+  moved('ANALYZE:1', 'waiting'),
+];
+
+describe('usageOf', () => {
+  it('counts what is at work, and the peak so far; one that ends makes room for the next', () => {
+    expect(usageOf(runAfter(3, events), after(8))).toEqual({
+      tone: 'live',
+      tasks: 1,
+      holds: true,
+      peak: { tasks: 2, process: 'GENERATE' },
+    });
+    expect(tasksWaiting(runAfter(3, events))).toBe(1);
+  });
+
+  it('holds nothing before it was launched', () => {
+    expect(usageOf(runAfter(3), after(1))).toEqual({
+      tone: 'live',
+      tasks: 0,
+      holds: false,
+      peak: undefined,
+    });
+  });
+
+  it('tells the peak when it is over', () => {
+    const run = runAfter(3, [...events, ...succeeding(3).slice(1)]);
+    expect(usageOf(run, after(10))).toMatchObject({ tone: 'past', tasks: 2 });
+    expect(tasksWaiting(run)).toBe(0);
+  });
+
+  it('adds the driver', () => {
+    const { kubernetes } = aPreview(3);
+    expect(kubernetes && resourcesOf(kubernetes, 3).cpu).toBe(5);
+  });
+});
