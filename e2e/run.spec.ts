@@ -11,10 +11,8 @@ test('a visitor runs 3 batches, watches them live, reloads, and reads the report
   await visitor.startRun(3);
 
   await test.step('lines arrive while the run is running', async () => {
-    await expect(phase).toHaveText('Running');
-    const some = await visitor.moreLinesThan(0);
-    await visitor.moreLinesThan(some);
-    await expect(phase).toHaveText('Running', { timeout: 1 });
+    const some = await visitor.moreLinesWhileRunning(0);
+    await visitor.moreLinesWhileRunning(some);
     await expect(freshness).toContainText('Live');
     await expect(
       page
@@ -27,8 +25,7 @@ test('a visitor runs 3 batches, watches them live, reloads, and reads the report
   await test.step('a reload in mid-run loses nothing', async () => {
     const before = await visitor.lines();
     await page.reload();
-    await expect(phase).toHaveText('Running');
-    const after = await visitor.moreLinesThan(before);
+    const after = await visitor.moreLinesWhileRunning(before);
     await visitor.moreLinesThan(after);
     await expect(freshness).toContainText('0 missing');
   });
@@ -54,8 +51,7 @@ test('cancel ends every process of a run', async ({ visitor }) => {
   const { page, phase } = visitor;
   await visitor.sidebar('Pipeline demo').click();
   const run = await visitor.startRun(12);
-  await expect(phase).toHaveText('Running');
-  await visitor.moreLinesThan(0);
+  await visitor.moreLinesWhileRunning(0);
   const nonces = new Set(
     markedProcesses()
       .filter(({ folder }) => folder.includes(run))

@@ -52,8 +52,7 @@ export class Visitor {
 
   /** How many lines of the run the page has. */
   async lines(): Promise<number> {
-    const text = await this.freshness.innerText();
-    return Number(/([\d,]+) lines?/.exec(text)?.[1].replace(/,/g, '') ?? 0);
+    return linesIn(await this.freshness.innerText());
   }
 
   /** Waits until the page has more lines than that; how many it has then. */
@@ -61,6 +60,33 @@ export class Visitor {
     await expect.poll(() => this.lines()).toBeGreaterThan(count);
     return this.lines();
   }
+
+  /**
+   * Waits until the page shows, in one and the same moment, that the run is
+   * running and has more lines than that.
+   *
+   * @returns how many it has
+   */
+  async moreLinesWhileRunning(count: number): Promise<number> {
+    let lines = 0;
+    await expect(async () => {
+      const [phase, freshness] = await this.page.evaluate(() => [
+        document.querySelector('main h2')?.textContent ?? '',
+        document.querySelector<HTMLElement>(
+          '[aria-label="Connection and freshness"]',
+        )?.innerText ?? '',
+      ]);
+      expect(phase).toBe('Running');
+      lines = linesIn(freshness);
+      expect(lines).toBeGreaterThan(count);
+    }).toPass();
+    return lines;
+  }
+}
+
+/** "1,204 lines" */
+function linesIn(text: string): number {
+  return Number(/([\d,]+)\s+lines?/.exec(text)?.[1].replace(/,/g, '') ?? 0);
 }
 
 /** A test with a visitor who has signed in as guest. */

@@ -1,0 +1,211 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { markedProcesses } from '../processes.ts';
+import { BackendProcess } from './BackendProcess.ts';
+import { RunApi, type RunView } from './RunApi.ts';
+import { sqliteRows, type Row } from './rows.ts';
+import { Supervisors } from './Supervisors.ts';
+import { Tasks } from './Tasks.ts';
+import { until } from './until.ts';
+
+/** What may differ from one world to the next. */
+export interface WorldOptions {
+  /** Where runs have their folders: without it, in the world's own. */
+  readonly workDir?: string;
+  readonly slots?: number;
+  readonly deadline?: string;
+  readonly lease?: string;
+  /** In the environment of backends, and for the rest as PATH is handed on. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Backstage's `backend.database`; without it, an SQLite file. */
+  readonly database?: object;
+}
+
+const TOKEN = 'a-token-of-the-fault-tests';
+const ENDED = ['succeeded', 'failed', 'cancelled'];
+
+/** Compiled code, kept from one start to the next: half of a start's work. */
+const COMPILE_CACHE = resolve('node_modules/.cache/pipeline-demo/compiled');
+
+/** A folder with all that one test plays with, and the processes in it. */
+export class World {
+  readonly folder: string;
+  readonly workDir: string;
+  readonly tasks: Tasks;
+  readonly supervisors: Supervisors;
+  readonly #options: WorldOptions;
+  readonly #backends = new Set<BackendProcess>();
+
+  private constructor(folder: string, options: WorldOptions) {
+    this.folder = folder;
+    this.workDir = options.workDir ?? join(folder, 'runs');
+    this.tasks = Tasks.create(folder);
+    this.supervisors = Supervisors.create(join(folder, 'node'));
+    this.#options = options;
+  }
+
+  static create(options: WorldOptions = {}): World {
+    return new World(mkdtempSync(join(tmpdir(), 'faults-')), options);
+  }
+
+  /** Starts a backend on a free port; another one after a kill finds the same data. */
+  async start(changes: WorldOptions = {}): Promise<BackendProcess> {
+    const options = { ...this.#options, ...changes };
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const config = join(this.folder, `config-${port}.yaml`);
+    writeFileSync(config, JSON.stringify(this.#config(port, options)));
+    const backend = BackendProcess.start({
+      command: [
+        this.supervisors.node,
+        '--require',
+        '@backstage/cli/config/nodeTransform.cjs',
+        resolve('e2e/faults/backend.ts'),
+        '--config',
+        config,
+      ],
+      cwd: process.cwd(),
+      env: this.env(options.env),
+      url,
+      log: join(this.folder, 'backend.log'),
+    });
+    this.#backends.add(backend);
+    return backend;
+  }
+
+  /** The environment for a backend whose tasks keep the oracle. */
+  env(changes: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      PIPELINE_DEMO_PACE: '0',
+      PATH: `${this.tasks.path}:${process.env.PATH}`,
+      ...changes,
+    };
+  }
+
+  api(backend: BackendProcess): RunApi {
+    return new RunApi(backend.url, TOKEN);
+  }
+
+  /** Starts a run and its backend. */
+  async startRun(batchCount: number) {
+    const backend = await (await this.start()).ready();
+    const api = this.api(backend);
+    const { run } = await api.start(batchCount);
+    return { backend, api, runId: run.id };
+  }
+
+  /** The run once it is over. */
+  async ended(api: RunApi, runId: string): Promise<RunView> {
+    return until(
+      `run ${runId} has ended`,
+      () => api.run(runId),
+      ({ phase }) => ENDED.includes(phase),
+    );
+  }
+
+  /** Rows of the plugin's SQLite file, read past the product. */
+  rows(sql: string, ...values: readonly (string | number)[]): readonly Row[] {
+    return sqliteRows(
+      join(this.folder, 'sqlite', 'pipeline-demo.sqlite'),
+      sql,
+      values,
+    );
+  }
+
+  /** The phase that is stored. */
+  storedPhase(runId: string): unknown {
+    return this.rows('select phase from runs where id = ?', runId)[0]?.phase;
+  }
+
+  /** What a run's folder calls one of its files. */
+  file(runId: string, ...path: readonly string[]): string {
+    return join(this.workDir, runId, ...path);
+  }
+
+  /** Living processes of this world's runs, as the kernel tells it. */
+  processes(runId: string): ReturnType<typeof markedProcesses> {
+    const nonces = this.tasks.nonces(runId);
+    const folder = join(this.workDir, runId);
+    return markedProcesses().filter(
+      found => nonces.has(found.nonce) || found.folder.startsWith(folder),
+    );
+  }
+
+  /** Ends all that was started here, and deletes it. */
+  async close(): Promise<void> {
+    for (const backend of this.#backends) {
+      await backend.kill();
+    }
+    const ours = () =>
+      markedProcesses().filter(
+        ({ folder }) =>
+          folder.startsWith(this.workDir) || folder.startsWith(this.folder),
+      );
+    await until('nothing of this world lives', () => {
+      const left = ours();
+      left.forEach(({ pid }) => killIfAlive(pid));
+      return left.length === 0;
+    });
+    if (existsSync(this.workDir)) {
+      rmSync(this.workDir, { recursive: true, force: true });
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #config(port: number, options: WorldOptions): object {
+    const { slots = 4, deadline = '1h', lease = '15s', database } = options;
+    const sqlite = join(this.folder, 'sqlite');
+    mkdirSync(sqlite, { recursive: true });
+    return {
+      app: { baseUrl: `http://127.0.0.1:${port}` },
+      backend: {
+        baseUrl: `http://127.0.0.1:${port}`,
+        listen: { host: '127.0.0.1', port },
+        database: database ?? {
+          client: 'better-sqlite3',
+          connection: { directory: sqlite },
+        },
+        auth: {
+          externalAccess: [
+            { type: 'static', options: { token: TOKEN, subject: 'faults' } },
+          ],
+        },
+      },
+      permission: { enabled: false },
+      pipelineDemo: {
+        lease,
+        local: { workDir: this.workDir, slots, deadline },
+      },
+    };
+  }
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It has just gone by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+      throw error;
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(done => server.close(done));
+  return port;
+}

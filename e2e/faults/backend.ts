@@ -1,0 +1,26 @@
+/**
+ * The process that the fault tests kill: Backstage's own services and the
+ * plugin, nothing else. Its arguments are Backstage's: `--config FILE`.
+ *
+ * Only the logger is put together here, since Backstage's own reads the
+ * configuration schema of every installed package, two seconds of each start.
+ */
+import { createBackend } from '@backstage/backend-defaults';
+import { WinstonLogger } from '@backstage/backend-defaults/rootLogger';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+
+const backend = createBackend();
+
+backend.add(
+  createServiceFactory({
+    service: coreServices.rootLogger,
+    deps: {},
+    factory: () => WinstonLogger.create({ meta: { service: 'backstage' } }),
+  }),
+);
+backend.add(import('backstage-plugin-pipeline-demo-backend'));
+
+backend.start();

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * Real processes, killed from outside: `npm run test:faults`. Most of the time
+ * they wait, so two tests share two cores. A retry would hide a fault.
+ */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.fault.ts',
+  outputDir: '../../node_modules/.cache/pipeline-demo/faults',
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
+    ? [['list'], ['json']]
+    : [['list']],
+});
