@@ -62,6 +62,7 @@ const WRONG = [
   [`${COMMON}/wrong.ts`, importOf('@backstage/errors'), PATHS],
   [`${COMMON}/permissions.ts`, importOf('@backstage/errors'), PATHS],
   [`${COMMON}/wrong.ts`, importOf('node:fs'), NODE],
+  [`${COMMON}/wrong.ts`, importOf('node:events'), NODE],
   [`${COMMON}/wrong.ts`, 'export const now = Date.now();\n', PROPERTIES],
   [`${COMMON}/wrong.ts`, 'export const now = new Date();\n', SYNTAX],
   [`${COMMON}/wrong.ts`, 'export const seed = Math.random();\n', PROPERTIES],
