@@ -1,51 +1,23 @@
 import type { RunView } from 'backstage-plugin-pipeline-demo-common';
 import { STREAM_PROTOCOL } from 'backstage-plugin-pipeline-demo-common';
-import { expectDocumented } from './__testUtils__/expectDocumented';
+import { createAsk } from './__testUtils__/createAsk';
 import { openStream } from './__testUtils__/openStream';
 import {
   startTestPortal,
   type TestPortal,
 } from './__testUtils__/startTestPortal';
 import { until } from './__testUtils__/until';
-import type { spec } from './schema/openapi';
 
 jest.setTimeout(90_000);
 
-type Path = keyof typeof spec.paths;
-
 let portal: TestPortal;
-
 beforeAll(async () => {
   // One task at a time, so that a long run is long enough to be watched.
   portal = await startTestPortal({ slots: 1 });
 });
 afterAll(() => portal.stop());
 
-/** Asks, and expects the answer that the document promises. */
-async function ask(
-  method: string,
-  path: Path,
-  options: {
-    readonly runId?: string;
-    readonly query?: string;
-    readonly body?: unknown;
-    readonly headers?: Record<string, string>;
-  } = {},
-) {
-  const { runId = '', query = '', body, headers = {} } = options;
-  const url = `${portal.url}${path.replace('{runId}', runId)}${query}`;
-  const response = await fetch(url, {
-    method,
-    headers: {
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const answer = await response.json();
-  expectDocumented(method, path, response.status, answer);
-  return { status: response.status, body: answer, headers: response.headers };
-}
+const ask = createAsk(() => portal.url);
 
 async function text(path: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${portal.url}${path}`, { headers });
@@ -68,54 +40,6 @@ async function endOf(runId: string): Promise<RunView> {
     run => !run.active,
   );
 }
-
-describe('before the first run', () => {
-  it('there is nothing, and it says so', async () => {
-    expect((await ask('GET', '/demo/status')).body).toMatchObject({
-      active: false,
-      run: null,
-    });
-    expect((await ask('GET', '/demo/active')).body).toEqual({
-      active: false,
-      runId: null,
-    });
-    expect((await ask('GET', '/demo/history')).body).toEqual({ items: [] });
-    expect(await ask('DELETE', '/demo/cancel')).toMatchObject({
-      status: 404,
-      body: { error: { reason: 'no-active-run' } },
-    });
-  });
-
-  it('is healthy, also to those without a token', async () => {
-    for (const path of ['/health', '/healthz'] as const) {
-      expect(await ask('GET', path)).toMatchObject({
-        status: 200,
-        body: { status: 'ok' },
-      });
-    }
-  });
-
-  it('shows its document, with the paths of this server', async () => {
-    const { body } = await ask('GET', '/openapi.json');
-    expect(Object.keys(body.paths)).toContain(
-      '/api/pipeline-demo/demo/runs/{runId}/logs',
-    );
-  });
-
-  it('tells what a run would need', async () => {
-    const { body } = await ask('GET', '/demo/preview', {
-      query: '?batch_count=12',
-    });
-    expect(body).toMatchObject({
-      engine: 'local',
-      batchCount: 12,
-      taskCount: 25,
-      verdict: expect.stringMatching(/^fits/),
-      kubernetes: { engine: 'kubernetes' },
-      activeRunId: null,
-    });
-  });
-});
 
 describe('a run', () => {
   let run: RunView;
@@ -322,90 +246,6 @@ describe('while a run is active', () => {
     const cancelled = await ask('DELETE', '/demo/runs/{runId}', { runId: id });
     expect(cancelled.status).toBe(202);
     expect((await endOf(id)).phase).toBe('cancelled');
-  });
-});
-
-describe('a request that is wrong', () => {
-  it.each([
-    [{ batchCount: 0 }, 'from 1 to 12, not 0.'],
-    [{ batchCount: 13 }, 'from 1 to 12, not 13.'],
-    [{ batchCount: 2.5 }, 'from 1 to 12, not 2.5.'],
-    [{ batchCount: 'x' }, 'from 1 to 12, not "x".'],
-    [{ batchCount: '5' }, '(a number, without quotes), not "5".'],
-    [[], 'must be a JSON object'],
-    ['x', 'must be a JSON object'],
-    [null, 'must be a JSON object'],
-    [{ batchCount: 3, batch_count: 4 }, 'send one of them'],
-    [{ batches: 3 }, 'but not batches.'],
-  ])('start with %j', async (body, words) => {
-    const refused = await ask('POST', '/demo/run', { body });
-    expect(refused.status).toBe(400);
-    expect(refused.body.error).toMatchObject({
-      name: 'InputError',
-      reason: 'invalid-request',
-      message: expect.stringContaining(words),
-    });
-  });
-
-  it('a start with a form, or with broken JSON', async () => {
-    const post = async (body: string, type: string) => {
-      const response = await fetch(`${portal.url}/demo/run`, {
-        method: 'POST',
-        headers: { 'Content-Type': type },
-        body,
-      });
-      return [response.status, (await response.json()).error.message];
-    };
-    expect(
-      await post('batchCount=3', 'application/x-www-form-urlencoded'),
-    ).toEqual([400, expect.stringContaining('Content-Type: application/json')]);
-    expect(await post('{', 'application/json')).toEqual([
-      400,
-      expect.stringContaining('The body is not JSON'),
-    ]);
-  });
-
-  it.each([
-    ['/demo/preview', '?batchCount=13', 'from 1 to 12, not 13.'],
-    ['/demo/preview', '?batchCount=3&batch_count=4', 'send one of them'],
-    ['/demo/history', '?limit=0', 'limit must be >= 1'],
-    ['/demo/history', '?limit=101', 'limit must be <= 100'],
-    ['/demo/history', '?phase=lost', 'phase must be equal to one of'],
-    ['/demo/history', '?limt=5', "Unknown query parameter 'limt'"],
-    ['/demo/history', '?cursor=x', 'The cursor is not one of ours'],
-  ] as const)('%s%s', async (path, query, words) => {
-    const refused = await ask('GET', path, { query });
-    expect(refused.status).toBe(400);
-    expect(refused.body.error.message).toContain(words);
-  });
-
-  it.each([
-    ['/demo/runs/{runId}', 'GET'],
-    ['/demo/runs/{runId}', 'DELETE'],
-    ['/demo/runs/{runId}/report', 'GET'],
-    ['/demo/runs/{runId}/logs', 'GET'],
-    ['/demo/runs/{runId}/events', 'GET'],
-  ] as const)('a run that there is not: %s %s', async (path, method) => {
-    expect(await ask(method, path, { runId: 'nope' })).toMatchObject({
-      status: 404,
-      body: { error: { name: 'NotFoundError', reason: 'unknown-run' } },
-    });
-  });
-
-  it('a plain request to the stream', async () => {
-    expect(await ask('GET', '/pipeline/stream')).toMatchObject({
-      status: 426,
-      body: { error: { reason: 'upgrade-required' } },
-    });
-  });
-
-  it.each([
-    ['HEAD', '/demo/history?limit=9999'],
-    ['PUT', '/demo/run'],
-    ['GET', '/demo/nope'],
-  ])('a route that there is not: %s %s', async (method, path) => {
-    const response = await fetch(`${portal.url}${path}`, { method });
-    expect(response.status).toBe(404);
   });
 });
 
