@@ -35,22 +35,20 @@ export class DatabaseLogStore implements LogStore {
     const chunks = toChunks(runId, lines);
     const first = chunks.at(0);
     const last = chunks.at(-1);
-    await this.#client.transaction(async trx => {
-      await writeRun(
-        trx,
-        lease,
-        first ? { last_line: first.first_line - 1 } : {},
-        last ? { last_line: last.last_line } : {},
-      );
-      for (const chunk of chunks) {
-        await trx('log_chunks').insert(chunk);
-      }
-      for (const [source_id, point] of resume) {
-        await trx('resume_points')
-          .insert({ run_id: runId, source_id, point })
-          .onConflict(['run_id', 'source_id'])
-          .merge(['point']);
-      }
+    await writeRun(this.#client, lease, {
+      expected: first ? { last_line: first.first_line - 1 } : {},
+      changes: last ? { last_line: last.last_line } : {},
+      rest: async trx => {
+        for (const chunk of chunks) {
+          await trx('log_chunks').insert(chunk);
+        }
+        for (const [source_id, point] of resume) {
+          await trx('resume_points')
+            .insert({ run_id: runId, source_id, point })
+            .onConflict(['run_id', 'source_id'])
+            .merge(['point']);
+        }
+      },
     });
   }
 

@@ -93,15 +93,18 @@ export class DatabaseRunStore implements RunStore {
         `Events of run ${runId} do not lead up to its snapshot of event ${snapshot.event}`,
       );
     }
-    await this.#client.transaction(async trx => {
-      await writeRun(trx, lease, { event: before }, toRunChanges(snapshot));
-      for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
-        await trx('run_events').insert(
-          events
-            .slice(start, start + ROWS_PER_INSERT)
-            .map(event => toEventRow(runId, event)),
-        );
-      }
+    await writeRun(this.#client, lease, {
+      expected: { event: before },
+      changes: toRunChanges(snapshot),
+      rest: async trx => {
+        for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
+          await trx('run_events').insert(
+            events
+              .slice(start, start + ROWS_PER_INSERT)
+              .map(event => toEventRow(runId, event)),
+          );
+        }
+      },
     });
   }
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { transact } from './transact';
 
 /** Runs that go in one transaction. */
 const RUNS_PER_STEP = 20;
@@ -67,7 +68,7 @@ async function deleteSomeRuns(
   client: Knex,
   condition: (query: Knex.QueryBuilder) => void,
 ): Promise<readonly string[]> {
-  return client.transaction(async trx => {
+  return transact(client, async trx => {
     // Holding the rows keeps two replicas from pruning the same runs.
     const rows: { id: string }[] = await trx('runs')
       .select('id')

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { LeaseLostError, type Lease } from '../ports/RunStore';
+import { transact } from './transact';
 
 /** How far a run is: the numbers of its last event and its last line. */
 interface Position {
@@ -7,19 +8,40 @@ interface Position {
   readonly last_line: number;
 }
 
+/** What is written under a lease. */
+export interface RunWrite {
+  /** Where the run has to be: what is written follows what is stored. */
+  readonly expected: Partial<Position>;
+  /** New values of columns of the run. */
+  readonly changes: Readonly<Record<string, string | number | null>>;
+  /** What belongs to it in other tables. */
+  readonly rest: (trx: Knex.Transaction) => Promise<void>;
+}
+
 /**
- * The first statement of every write under a lease. It proves that the lease
- * holds and that what is written follows what is stored, and it keeps the
- * run's row until the transaction ends: nobody can take the lease in between.
+ * Writes in one transaction, or not at all. Its first statement proves that
+ * the lease holds, and keeps the run's row until the end of the transaction:
+ * nobody can take the lease in between.
  *
  * @throws LeaseLostError when the epoch is not the run's; Error when the run
  *   is not where it was expected
  */
 export async function writeRun(
+  client: Knex,
+  lease: Lease,
+  { expected, changes, rest }: RunWrite,
+): Promise<void> {
+  await transact(client, async trx => {
+    await updateRun(trx, lease, expected, changes);
+    await rest(trx);
+  });
+}
+
+async function updateRun(
   trx: Knex.Transaction,
   lease: Lease,
-  expected: Partial<Position>,
-  changes: Readonly<Record<string, string | number | null>>,
+  expected: RunWrite['expected'],
+  changes: RunWrite['changes'],
 ): Promise<void> {
   const { runId, epoch } = lease;
   const updated = await trx('runs')

@@ -148,8 +148,11 @@ export function logAppendContract(stores: () => Stores): void {
         }
       };
       const ended = write().catch(error => error);
-      while ((await logs.lastLine(lease.runId)) < 5) {
-        // Until the writer is well under way.
+      // Until the writer is well under way.
+      for (let looks = 0; looks < MANY; looks++) {
+        if ((await logs.lastLine(lease.runId)) >= 5) {
+          break;
+        }
       }
       await runs.takeLease(lease.runId, 'owner-b', LONG_LEASE_MS);
       const atTakeover = await logs.lastLine(lease.runId);
