@@ -7,7 +7,7 @@ import type { Clock } from '../ports/Clock';
 import { LaunchRefusedError } from '../ports/Engine';
 import { NONCE_VARIABLE, RUN_VARIABLE } from './processes';
 import { errorCode, readWhole, writeOnce } from './runFolder';
-import type { ProcessIdentity, RunFiles, RunOrder } from './runFolder';
+import type { ProcessIdentity, RunExit, RunFiles, RunOrder } from './runFolder';
 import { runMark } from './runProcesses';
 import { SUPERVISE } from './supervisor';
 
@@ -48,7 +48,10 @@ export async function launchRun(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  if (await readWhole<ProcessIdentity>(files.claim)) {
+  if (
+    (await readWhole<ProcessIdentity>(files.claim)) ||
+    (await readWhole<RunExit>(files.exit))
+  ) {
     return;
   }
   const nonce = await placeOrder(files, order);

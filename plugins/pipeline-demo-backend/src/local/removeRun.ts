@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../ports/Clock';
 import type { FoundProcess } from './processes';
-import { KILL_GRACE_MS } from './RunDriver';
-import { errorCode, readWhole } from './runFolder';
-import type { RunFiles, RunOrder } from './runFolder';
+import { KILL_GRACE_MS, failed } from './RunDriver';
+import { errorCode, readWhole, writeOnce } from './runFolder';
+import type { ProcessIdentity, RunFiles, RunOrder } from './runFolder';
 import { processesOf } from './runProcesses';
 
 /** The supervisor ends its tasks itself, within its own grace. */
@@ -27,8 +27,23 @@ export async function removeRun(
     send('SIGKILL', await processesOf(files));
     await haveEnded(files, KILL_WAIT_MS, clock, signal);
   }
-  if (keep === 'nothing' && (await processesOf(files)).length === 0) {
+  if ((await processesOf(files)).length > 0) {
+    return;
+  }
+  if (keep === 'nothing') {
     await deleteFolder(files);
+  } else {
+    await endUnbegun(files, clock);
+  }
+}
+
+/** Of a launch that was cut off there is an order, which nobody may take up any more. */
+async function endUnbegun(files: RunFiles, clock: Clock): Promise<void> {
+  const isOrdered = await readWhole<RunOrder>(files.order);
+  if (isOrdered && !(await readWhole<ProcessIdentity>(files.claim))) {
+    const message = 'The run was removed before it began.';
+    const exit = { ...failed('driver-failed', message), at: clock.now() };
+    writeOnce(files.exit, exit);
   }
 }
 

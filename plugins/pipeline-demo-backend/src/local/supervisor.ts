@@ -3,7 +3,7 @@ import { processTable } from './processes.ts';
 import { RunDriver, failed } from './RunDriver.ts';
 import type { Verdict } from './RunDriver.ts';
 import { errorCode, readWhole, runFiles, writeOnce } from './runFolder.ts';
-import type { RunFiles, RunOrder } from './runFolder.ts';
+import type { RunExit, RunFiles, RunOrder } from './runFolder.ts';
 
 /*
  * The local twin of the Nextflow Job: a process in a session of its own that
@@ -51,8 +51,11 @@ async function supervise(folder: string): Promise<void> {
   leave(journal, verdict);
 }
 
-/** @returns false when another supervisor has the run, or had it */
+/** @returns false when another supervisor has the run, or had it, or when it was removed before it began */
 async function claim(files: RunFiles): Promise<boolean> {
+  if (await readWhole<RunExit>(files.exit)) {
+    return false;
+  }
   const self = await processTable().find(process.pid);
   if (!self) {
     throw new Error('A process that cannot see itself cannot be watched');
