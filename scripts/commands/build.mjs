@@ -1,5 +1,6 @@
 // npm run build: the portal, and the three plugin packages as they would be
 // published, in dist-packages/. What is packed is unpacked again and loaded.
+import { withYarn } from '../install/withYarn.mjs';
 import { runChecks } from '../tests/runChecks.mjs';
 import { packPlugins, problemsOf } from '../tests/packPlugins.mjs';
 
@@ -7,7 +8,8 @@ const failed = runChecks([
   { title: 'types', command: ['tsc'] },
   {
     title: 'build of all packages',
-    command: ['backstage-cli', 'repo', 'build', '--all'],
+    // The backend's bundle is packed with Yarn.
+    command: withYarn('backstage-cli', 'repo', 'build', '--all'),
   },
 ]);
 if (failed.length > 0) {

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import { readNpmSettings } from './npmSettings.mjs';
 import { runQuietly } from './runQuietly.mjs';
-import { yarnCommand } from './yarnCommand.mjs';
+import { withYarn } from './withYarn.mjs';
 import { yarnSettings } from './yarnSettings.mjs';
 
 /** Holds the fingerprint of what was installed last. */
@@ -34,7 +34,7 @@ export async function install({ env, verbose }) {
   try {
     await runQuietly({
       title: 'Installing what yarn.lock says (a minute or two)',
-      command: [...yarnCommand(), 'install', '--immutable'],
+      command: withYarn('yarn', 'install', '--immutable'),
       env: { ...env, YARN_RC_FILENAME: YARN_SETTINGS },
       log: join('data', 'logs', 'install.log'),
       verbose,

@@ -7,7 +7,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { yarnCommand } from '../install/yarnCommand.mjs';
+import { withYarn } from '../install/withYarn.mjs';
 
 const PACKED = 'dist-packages';
 /** Under node_modules, so that what the packages depend on is found. */
@@ -32,7 +32,7 @@ export function packPlugins() {
   return readdirSync('plugins').map(folder => {
     const { name } = readManifest(join('plugins', folder));
     const archive = resolve(PACKED, `${name}.tgz`);
-    call([...yarnCommand(), 'pack', '--out', archive], join('plugins', folder));
+    call(withYarn('yarn', 'pack', '--out', archive), join('plugins', folder));
     const unpacked = join(UNPACKED, name);
     mkdirSync(unpacked, { recursive: true });
     call(['tar', '-xzf', archive, '--strip-components=1', '-C', unpacked]);
