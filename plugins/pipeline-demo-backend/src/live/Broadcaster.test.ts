@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { CLOSE_CODES } from 'backstage-plugin-pipeline-demo-common';
 import { FakeSink } from '../testing/FakeSink';
 import { LiveRun } from '../testing/LiveRun';
+import { override } from '../testing/override';
 import { useRunWorld } from '../testing/useRunWorld';
 import { Broadcaster } from './Broadcaster';
 import type { BroadcasterOptions } from './Broadcaster';
@@ -150,6 +151,51 @@ describe('a viewer of a run', () => {
     broadcaster.published(await live.write(1));
     await world().clock.settle();
     expect(page.messages.at(-1)).toMatchObject({ type: 'lines', first: 4 });
+  });
+
+  it('reads what it was not given, and leaves what it was given before', async () => {
+    const broadcaster = createBroadcaster();
+    const { live } = await fedRun(broadcaster);
+    const page = FakeSink.create();
+    broadcaster.open(page, { run: 'r1' });
+    await world().clock.settle();
+    await live.write(2);
+    await live.step();
+    const last = [await live.write(1), await live.step()];
+    last.forEach(update => broadcaster.published(update));
+    await world().clock.settle();
+    last.forEach(update => broadcaster.published(update));
+    await world().clock.settle();
+
+    expect(page.line).toBe(6);
+    expect(page.run).toEqual(live.run);
+    expect(page.problems).toEqual([]);
+  });
+
+  it('goes on from where it said last, whatever is being read at that time', async () => {
+    const { clock, logs } = world();
+    const broadcaster = createBroadcaster({
+      logs: override(logs, {
+        read: async (...args) => {
+          const lines = await logs.read(...args);
+          await clock.sleep(100, new AbortController().signal);
+          return lines;
+        },
+      }),
+    });
+    await fedRun(broadcaster);
+    const page = FakeSink.create();
+    const viewer = broadcaster.open(page, { run: 'r1' });
+    await clock.advance(200);
+    page.forget(1);
+    viewer.resume({ event: 1, line: 2 });
+    await clock.advance(50);
+    page.forget(1);
+    viewer.resume({ event: 1, line: 1 });
+    await clock.advance(200);
+
+    expect(page.line).toBe(3);
+    expect(page.problems).toEqual([]);
   });
 
   it('whose sink is broken is closed, and the others are not', async () => {

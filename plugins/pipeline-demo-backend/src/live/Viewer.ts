@@ -222,7 +222,7 @@ export class Viewer {
         this.#sendSnapshot(channel, loaded);
       }
     } else if (this.#isBehind(head)) {
-      const frames = await readPage(this.#deps, head, this.#cursor);
+      const frames = await readPage(this.#deps, head, { ...this.#cursor });
       if (!signal.aborted) {
         frames.forEach(frame => this.#take(frame));
       }

@@ -107,6 +107,7 @@ describe('any interleaving of storing, publishing, opening and reading', () => {
         () => any()?.sink.drain(),
         () => {
           const page = any();
+          page?.sink.forget(upTo(900));
           page?.viewer.resume(page.sink.cursor);
         },
         () => {

@@ -1,3 +1,5 @@
+import type { Engine, LogChunk } from '../ports/Engine';
+import { override } from '../testing/override';
 import { useRunWorld } from '../testing/useRunWorld';
 
 const world = useRunWorld();
@@ -62,28 +64,54 @@ describe('reads the log', () => {
   });
 
   it('with a gap of which the engine tells, told once', async () => {
-    const source = { id: 'gone', task: 'GENERATE:1' };
-    world().fake.faults.gap = {
+    const { engine } = world();
+    const gap: LogChunk = {
       type: 'gap',
-      source,
+      source: { id: 'gone', task: 'GENERATE:1' },
       from: 1,
       to: 2,
       reason: 'node gone',
       resume: 'x',
     };
     world().fake.faults.followBreaksAfter = 4;
-    const { id } = await world().started();
-    const run = await world().ended(id);
+    const { keepers, start } = world().process({
+      change: ports => ({
+        ...ports,
+        engine: override<Engine>(engine, {
+          follow: async function* follow(...args) {
+            yield gap;
+            yield* engine.follow(...args);
+          },
+        }),
+      }),
+    });
+    keepers.start();
+    const { stored } = await world().clock.finish(start());
+    const run = await world().ended(stored.run.id);
 
     expect(run.gaps).toEqual([
-      {
-        task: 'GENERATE:1',
-        afterLine: 0,
-        from: 1,
-        to: 2,
-        reason: 'node gone',
-      },
+      { task: 'GENERATE:1', afterLine: 0, from: 1, to: 2, reason: 'node gone' },
     ]);
     expect(run.phase).toBe('succeeded');
+    expect(await world().lines(run.id)).toHaveLength(
+      world().fake.made[0].output.length,
+    );
+  });
+
+  it('and no further, once it is complete', async () => {
+    world().fake.faults.leftovers = ['pod a'];
+    const { id, keepers } = await world().started();
+    await world().reached(id, 'finishing');
+    await world().clock.advance(1_000);
+    await world().clock.finish(keepers.stop());
+    const { logsComplete } = await world().run(id);
+    world().fake.made[0].write('driver', 'very late');
+    world().process().keepers.start();
+    await world().clock.advance(1_000);
+    world().fake.faults.leftovers = [];
+    const run = await world().ended(id);
+
+    expect(run.logsComplete).toEqual(logsComplete);
+    expect(await world().lines(id)).toHaveLength(logsComplete?.lastLine ?? -1);
   });
 });

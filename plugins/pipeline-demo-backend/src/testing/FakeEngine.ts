@@ -37,8 +37,6 @@ export interface FakeFaults {
   leftError?: Error;
   reportErrors: Error[];
   report?: ReportReading;
-  /** Each follow begins with this, until its resume point is known. */
-  gap?: Extract<LogChunk, { readonly type: 'gap' }>;
 }
 
 /** The world that engines share, as over a restart. */
@@ -182,9 +180,6 @@ export class FakeEngine implements Engine {
     const run = runs.get(spec.id);
     if (!run) {
       return;
-    }
-    if (faults.gap && !resume.has(faults.gap.source.id)) {
-      yield faults.gap;
     }
     const alarm = run.watch();
     const counts = new Map<string, number>();

@@ -38,6 +38,12 @@ export class FakeSink implements Sink {
     this.#buffered = 0;
   }
 
+  /** Loses some of its newest lines; whoever knows asks for them again. */
+  forget(lines: number): void {
+    this.line = Math.max(0, this.line - lines);
+    this.texts.length = this.line;
+  }
+
   /** The connection is gone, with whatever the page has. */
   reconnect(): void {
     this.closed = undefined;
