@@ -1,8 +1,5 @@
 import {
-  constants,
-  copyFileSync,
   existsSync,
-  linkSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -11,12 +8,11 @@ import {
 import { join } from 'node:path';
 
 /**
- * Between the backend and the supervisors that it starts: the backend runs
- * with a Node of its own, and starts supervisors with whatever has that name
- * when it does.
+ * Stands between a backend and the supervisors that it starts: a program that
+ * takes the place of Node for them, and does what a test wants first.
  */
 export class Supervisors {
-  /** For the backend. */
+  /** The program: see `backend.ts`. */
   readonly node: string;
   readonly #folder: string;
 
@@ -28,14 +24,13 @@ export class Supervisors {
   static create(folder: string): Supervisors {
     mkdirSync(folder);
     const supervisors = new Supervisors(folder);
-    linkOrCopy(process.execPath, supervisors.#real);
-    linkOrCopy(process.execPath, supervisors.node);
+    supervisors.#perform('');
     return supervisors;
   }
 
   /** Those that are started from now on begin only when they are let go. */
   hold(): void {
-    this.#standIn(`
+    this.#perform(`
       echo $$ >>'${this.#folder}/held'
       until [[ -e '${this.#folder}/go' ]]; do sleep 0.05; done`);
   }
@@ -47,47 +42,23 @@ export class Supervisors {
   /** How many were started since `hold`. */
   held(): number {
     const file = join(this.#folder, 'held');
-    return existsSync(file)
-      ? readFileSync(file, 'utf8').split('\n').length - 1
-      : 0;
+    const pids = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return pids.split('\n').length - 1;
   }
 
   /** Those that are started from now on get these variables too. */
   give(variables: Readonly<Record<string, string>>): void {
-    this.#standIn(
+    this.#perform(
       Object.entries(variables)
         .map(([name, value]) => `export ${name}='${value}'`)
         .join('\n'),
     );
   }
 
-  get #real(): string {
-    return join(this.#folder, 'real-node');
-  }
-
-  #standIn(before: string): void {
+  #perform(first: string): void {
     const draft = join(this.#folder, 'draft');
-    writeFileSync(
-      draft,
-      `#!/bin/bash\n${before}\nexec '${this.#real}' "$@"\n`,
-      {
-        mode: 0o755,
-      },
-    );
+    const script = `#!/bin/bash\n${first}\nexec '${process.execPath}' "$@"\n`;
+    writeFileSync(draft, script, { mode: 0o755 });
     renameSync(draft, this.node);
-  }
-}
-
-/** A second name for 100 MB, where the file system allows it. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    // Another file system, or another owner's file.
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (!['EXDEV', 'EPERM'].includes(code)) {
-      throw error;
-    }
-    copyFileSync(from, to, constants.COPYFILE_FICLONE);
   }
 }

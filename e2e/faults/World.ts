@@ -65,7 +65,7 @@ export class World {
     writeFileSync(config, JSON.stringify(this.#config(port, options)));
     const backend = BackendProcess.start({
       command: [
-        this.supervisors.node,
+        process.execPath,
         '--require',
         '@backstage/cli/config/nodeTransform.cjs',
         resolve('e2e/faults/backend.ts'),
@@ -88,6 +88,7 @@ export class World {
       NODE_ENV: 'production',
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       PIPELINE_DEMO_PACE: '0',
+      FAULTS_NODE: this.supervisors.node,
       PATH: `${this.tasks.path}:${process.env.PATH}`,
       ...changes,
     };
@@ -112,6 +113,16 @@ export class World {
       () => api.run(runId),
       ({ phase }) => ENDED.includes(phase),
     );
+  }
+
+  /** Returns when several tasks have talked for a while. */
+  async talking(runId: string): Promise<void> {
+    await until(`tasks of ${runId} talk`, () => {
+      const books = [...this.tasks.written(runId).values()];
+      return (
+        books.length > 1 && books.every(book => book.includes('says 9 at'))
+      );
+    });
   }
 
   /** Rows of the plugin's SQLite file, read past the product. */
@@ -140,6 +151,15 @@ export class World {
     return markedProcesses().filter(
       found => nonces.has(found.nonce) || found.folder.startsWith(folder),
     );
+  }
+
+  /** SIGKILL to those that work in a folder: a supervisor, or one task. */
+  killProcessesIn(folder: string): void {
+    const found = markedProcesses().filter(one => one.folder === folder);
+    if (found.length === 0) {
+      throw new Error(`No process works in ${folder}`);
+    }
+    found.forEach(({ pid }) => killIfAlive(pid));
   }
 
   /** Ends all that was started here, and deletes it. */

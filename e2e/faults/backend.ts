@@ -4,6 +4,7 @@
  *
  * Only the logger is put together here, since Backstage's own reads the
  * configuration schema of every installed package, two seconds of each start.
+ * And supervisors are started with what the test calls Node.
  */
 import { createBackend } from '@backstage/backend-defaults';
 import { WinstonLogger } from '@backstage/backend-defaults/rootLogger';
@@ -11,6 +12,8 @@ import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
+
+process.execPath = process.env.FAULTS_NODE ?? process.execPath;
 
 const backend = createBackend();
 

@@ -1,14 +1,15 @@
 import { expect } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expectWholeLog } from './expectWhole.ts';
 import { test } from './fixtures.ts';
 import type { RunApi } from './RunApi.ts';
 import { until } from './until.ts';
 import type { World } from './World.ts';
 
-/** A task of its own group that does not go when it is asked to. */
-const DEAF_ORPHAN = `set -m; (trap '' TERM; while :; do nap 1; done) & disown`;
+const AWAY_MS = 30_000;
+
 const DEAF_TALK = `trap '' TERM; talk 0.05 2`;
 
 test('queued', async ({ world }) => {
@@ -49,7 +50,7 @@ test('starting', async ({ world }) => {
 test('running', async ({ world }) => {
   world.tasks.perform({ generate: 'talk 0.02 3; real generate "$@"' });
   const { backend, runId } = await world.startRun(3);
-  await untilTalking(world, runId);
+  await world.talking(runId);
   await backend.kill();
   expect(world.storedPhase(runId)).toBe('running');
 
@@ -59,7 +60,7 @@ test('running', async ({ world }) => {
 });
 
 test('finishing', async ({ world }) => {
-  world.tasks.perform({ report: `${DEAF_ORPHAN}; real report "$@"` });
+  world.tasks.perform({ report: 'leaveDeafOrphan; real report "$@"' });
   const { backend, runId } = await world.startRun(2);
   await until('it finishes', () => world.storedPhase(runId) === 'finishing');
   await backend.kill();
@@ -71,7 +72,7 @@ test('finishing', async ({ world }) => {
 test('cancelling', async ({ world }) => {
   world.tasks.perform({ generate: DEAF_TALK });
   const { backend, api: before, runId } = await world.startRun(3);
-  await untilTalking(world, runId);
+  await world.talking(runId);
   await before.cancel(runId);
   await until('it cancels', () => world.storedPhase(runId) === 'cancelling');
   await backend.kill();
@@ -87,7 +88,7 @@ test('cancelling', async ({ world }) => {
 test('when only the wish to cancel is stored', async ({ world }) => {
   world.tasks.perform({ generate: 'talk 0.05 2' });
   const { backend, api: before, runId } = await world.startRun(2);
-  await untilTalking(world, runId);
+  await world.talking(runId);
   await before.cancel(runId);
   await backend.kill();
 
@@ -97,18 +98,20 @@ test('when only the wish to cancel is stored', async ({ world }) => {
   await expectWholeLog(world, api, runId, 'killed');
 });
 
+test('while it is away for half a minute', async ({ world }) => {
+  world.tasks.perform({ generate: 'talk 0.2 5; real generate "$@"' });
+  const { backend, runId } = await world.startRun(2);
+  await world.talking(runId);
+  await backend.kill();
+  await sleep(AWAY_MS);
+
+  const api = await again(world);
+  world.tasks.enough();
+  await expectSuccess(world, api, runId);
+});
+
 async function again(world: World): Promise<RunApi> {
   return world.api(await (await world.start()).ready());
-}
-
-async function untilTalking(world: World, runId: string): Promise<void> {
-  await until('tasks talk', () => {
-    const books = [...world.tasks.written(runId).values()];
-    return (
-      books.length > 1 &&
-      books.every(book => book.toString().includes('says 9 '))
-    );
-  });
 }
 
 async function expectSuccess(

@@ -33,6 +33,16 @@ talk() {
   done
 }
 
+# A process in a group of its own, that does not go when it is asked to.
+leaveDeafOrphan() {
+  set -m
+  (
+    trap '' TERM
+    while :; do nap 1; done
+  ) &
+  disown
+}
+
 # The workflow's own script: real generate --batch 1 ...
 real() {
   /bin/bash "$workflows/bin/$1" "${@:2}" 2>&1 | while IFS= read -r line; do
