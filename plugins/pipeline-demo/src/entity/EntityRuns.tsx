@@ -6,13 +6,16 @@ import {
   isEnded,
   pipelineDemoRunViewPermission,
   type Run,
+  type RunView,
 } from 'backstage-plugin-pipeline-demo-common';
+import { useMemo } from 'react';
 import { runRouteRef } from '../routes';
 import { ActiveRun } from '../run/ActiveRun';
 import { CancelRun } from '../run/CancelRun';
 import { ForbiddenState } from '../run/ForbiddenState';
 import { PhaseLabel, shownPhase } from '../run/Phase';
 import { RegionBoundary } from '../run/RegionBoundary';
+import { runFromView } from '../run/runFromView';
 import { RunHistory } from '../run/RunHistory';
 import { RunProgress } from '../run/RunProgress';
 import { StartRun } from '../run/StartRun';
@@ -58,7 +61,7 @@ function RunsOfEntity() {
       {elsewhere && <ActiveRun run={active} />}
       {latest && (
         <RunSessionProvider key={latest.id} runId={latest.id}>
-          <LatestRun />
+          <LatestRun latest={latest} />
         </RunSessionProvider>
       )}
       {!latest?.active && (
@@ -69,12 +72,16 @@ function RunsOfEntity() {
   );
 }
 
-function LatestRun() {
-  const state = useRunState();
+function LatestRun(props: { readonly latest: RunView }) {
+  const { latest } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const { run } = useRunState();
+  const known = useMemo(() => runFromView(latest), [latest]);
+  const title = t(latest.active ? 'entity.live' : 'entity.latest');
   return (
-    <Card className={styles.latest} role="region">
+    <Card className={styles.latest} role="region" aria-label={title}>
       <RegionBoundary>
-        {state.run && <LatestRunContent run={state.run} />}
+        <LatestRunContent run={run ?? known} />
       </RegionBoundary>
     </Card>
   );

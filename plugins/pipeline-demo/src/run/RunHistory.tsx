@@ -14,6 +14,7 @@ import {
   formatDuration,
   type RunView,
 } from 'backstage-plugin-pipeline-demo-common';
+import { useEffect, useState } from 'react';
 import { runRouteRef } from '../routes';
 import type { HistoryState } from '../state/useHistory';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -26,6 +27,7 @@ import { shortName, whenText } from './wording';
 const SKELETON_ROWS = 3;
 /** A bar of this length at least: 1:30. Longer runs set the scale themselves. */
 const BAR_SECONDS = 90;
+const TICK_MS = 1_000;
 
 /** The runs so far, newest first. */
 export function RunHistory(props: {
@@ -134,11 +136,7 @@ function RunRow(props: { readonly run: RunView; readonly longest: number }) {
         </time>
       </Cell>
       <Cell>
-        <Duration
-          seconds={run.durationSeconds}
-          longest={longest}
-          className={phaseClass(phase)}
-        />
+        <Duration run={run} longest={longest} className={phaseClass(phase)} />
       </Cell>
       <Cell className={`${styles.number} ${styles.quiet}`}>
         {run.lineCount.toLocaleString()}
@@ -148,20 +146,35 @@ function RunRow(props: { readonly run: RunView; readonly longest: number }) {
 }
 
 function Duration(props: {
-  readonly seconds?: number;
+  readonly run: RunView;
   readonly longest: number;
   readonly className: string;
 }) {
-  const { seconds, longest } = props;
+  const { run, longest } = props;
+  const seconds = useSeconds(run);
   return (
     <span className={`${styles.duration} ${props.className}`}>
-      <span>{seconds === undefined ? '–' : formatDuration(seconds)}</span>
+      <span>{formatDuration(seconds)}</span>
       <i
-        style={{ width: `${(100 * (seconds ?? 0)) / longest}%` }}
+        style={{ width: `${Math.min(100, (100 * seconds) / longest)}%` }}
         aria-hidden="true"
       />
     </span>
   );
+}
+
+/** What it took, or has taken until now. */
+function useSeconds(run: RunView): number {
+  const [now, setNow] = useState(Date.now);
+  const running = run.durationSeconds === undefined;
+  useEffect(() => {
+    if (!running) {
+      return undefined;
+    }
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [running]);
+  return run.durationSeconds ?? (now - Date.parse(run.createdAt)) / 1000;
 }
 
 /** Why it did not succeed, in a few words. */
