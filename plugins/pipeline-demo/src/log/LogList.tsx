@@ -31,7 +31,7 @@ export interface LogListProps {
   onRead(range: LineRange): void;
   onLink(line: number, mode: 'only' | 'extend'): void;
   onTask(task: LogTask): void;
-  /** The first line in view, whenever it changes. */
+  /** The first line in view, whenever the view has moved. */
   onFirstLine(line: number): void;
 }
 
@@ -57,6 +57,7 @@ export function LogList(props: LogListProps) {
     target: props.target,
     onCentred: props.onCentred,
     onInput: props.onInput,
+    onFirstLine: props.onFirstLine,
     topOf: virtual.topOf,
     indexAt: virtual.indexAt,
   });
@@ -131,27 +132,20 @@ function MountedRows(
   );
 }
 
-/** Asks for the lines in view that are not here, and tells which one is the first. */
+/** Asks for the lines in view that are not here. */
 function useReading(props: LogListProps, virtual: RowVirtualizer): void {
-  const { buffer, rows, onRead, onFirstLine } = props;
+  const { buffer, rows, onRead } = props;
   const first = virtual.items[0];
   const last = virtual.items[virtual.items.length - 1];
   useEffect(() => {
-    if (!first || !last) {
-      return;
-    }
-    const range = lineRange(rows, first.index, last.index);
-    if (range) {
-      onFirstLine(range.from);
-    }
-    if (buffer.held === buffer.lastLine) {
+    if (!first || !last || buffer.held === buffer.lastLine) {
       return;
     }
     // At the top of a selection, its older lines may be anywhere before.
     const wanted =
       rows.lineCount < buffer.lastLine && first.index === 0
         ? { from: 1, to: buffer.lastLine }
-        : range;
+        : lineRange(rows, first.index, last.index);
     const missing = wanted && buffer.missingIn(wanted);
     if (missing) {
       onRead(missing);

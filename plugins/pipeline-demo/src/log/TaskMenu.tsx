@@ -1,5 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
+import {
+  Button,
+  MenuListBox,
+  MenuListBoxItem,
+  MenuTrigger,
+} from '@backstage/ui';
 import type { LogTask, Run } from 'backstage-plugin-pipeline-demo-common';
 import type { TaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -57,15 +62,18 @@ export function TaskMenu(props: {
           <LogIcon name="down" size={14} />
         </span>
       </Button>
-      <Menu
+      <MenuListBox
+        aria-label={t('log.tasks.choose')}
         selectionMode="multiple"
+        // Escape closes the menu, and leaves the selection alone.
+        escapeKeyBehavior="none"
         selectedKeys={selected.length === 0 ? [ALL] : selected}
         onSelectionChange={onChange}
         maxWidth={MENU_PX}
         maxHeight={MENU_MAX_PX}
       >
         {[ALL, ...tasksOf(run)].map(task => (
-          <MenuItem
+          <MenuListBoxItem
             key={task}
             id={task}
             textValue={task === ALL ? t('log.tasks.all') : task}
@@ -76,9 +84,9 @@ export function TaskMenu(props: {
                 {(task === ALL ? total : countOf(task)).toLocaleString()}
               </span>
             </span>
-          </MenuItem>
+          </MenuListBoxItem>
         ))}
-      </Menu>
+      </MenuListBox>
     </MenuTrigger>
   );
 }

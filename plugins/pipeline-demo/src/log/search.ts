@@ -33,7 +33,7 @@ export function compileQuery(search: SearchText): CompiledQuery {
   try {
     expression = new RegExp(source, search.caseSensitive ? 'g' : 'gi');
   } catch (error) {
-    return { type: 'invalid', message: (error as Error).message };
+    return { type: 'invalid', message: fault(error as Error) };
   }
   return {
     type: 'query',
@@ -109,6 +109,11 @@ export function lowerBound(sorted: readonly number[], value: number): number {
     }
   }
   return low;
+}
+
+/** "Invalid regular expression: /(/gi: Unterminated group": the end says it all. */
+function fault({ message }: Error): string {
+  return message.replace(/^Invalid regular expression: \/.*\/\w*: /s, '');
 }
 
 function escaped(text: string): string {

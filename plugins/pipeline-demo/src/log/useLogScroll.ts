@@ -25,6 +25,8 @@ export interface LogScrollOptions {
   readonly target?: number;
   onCentred(): void;
   onInput(input: FollowInput): void;
+  /** The first line in view, whenever the view has moved. */
+  onFirstLine(line: number): void;
   topOf(index: number): number;
   indexAt(top: number): number;
 }
@@ -47,6 +49,9 @@ export function useLogScroll(options: LogScrollOptions): void {
     const element = scroller.current;
     if (element) {
       anchor.current = anchorAt(element.scrollTop, latest.current);
+      if (anchor.current) {
+        latest.current.onFirstLine(anchor.current.line);
+      }
     }
   }, [scroller]);
 
@@ -67,11 +72,12 @@ export function useLogScroll(options: LogScrollOptions): void {
     if (!element) {
       return;
     }
-    const { lastLine, topOf, onCentred } = latest.current;
+    const { lastLine, topOf, indexAt, onCentred } = latest.current;
     if (target !== undefined && target <= lastLine && rows.length > 0) {
       const index = rows.indexOfLine(target);
       const middle = (topOf(index) + topOf(index + 1)) / 2;
-      scrollTo(Math.max(0, middle - element.clientHeight / 2));
+      // The view begins with a whole row.
+      scrollTo(topOf(indexAt(middle - element.clientHeight / 2)));
       remember();
       onCentred();
     } else if (mode.type === 'following') {
@@ -81,6 +87,7 @@ export function useLogScroll(options: LogScrollOptions): void {
       const { line, below } = anchor.current;
       scrollTo(Math.max(0, topOf(rows.indexOfLine(line)) - below));
     }
+    tellSeen(element, latest.current);
   });
 
   useSelectionPause(latest);
@@ -106,10 +113,7 @@ export function useLogScroll(options: LogScrollOptions): void {
       } else if (!up && atEnd) {
         atOnce(() => onInput({ type: 'reachedEnd' }));
       }
-      const bottom = lineAbove(top + element.clientHeight, latest.current);
-      if (bottom !== undefined) {
-        onInput({ type: 'saw', line: bottom });
-      }
+      tellSeen(element, latest.current);
     };
     // Before the virtualizer's listener, which renders at once.
     const listening = { passive: true, capture: true };
@@ -126,6 +130,14 @@ export function useLogScroll(options: LogScrollOptions): void {
       tellIntent(element, intent, latest.current),
     );
   }, [scroller]);
+}
+
+function tellSeen(element: HTMLElement, options: LogScrollOptions): void {
+  const { mode, onInput } = options;
+  const bottom = lineAbove(element.scrollTop + element.clientHeight, options);
+  if (mode.type !== 'following' && bottom !== undefined && bottom > mode.seen) {
+    onInput({ type: 'saw', line: bottom });
+  }
 }
 
 function tellIntent(

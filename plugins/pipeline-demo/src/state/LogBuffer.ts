@@ -3,28 +3,18 @@ import type {
   LogTask,
   WireLine,
 } from 'backstage-plugin-pipeline-demo-common';
+import {
+  CHUNK_LINES,
+  collectFrom,
+  newChunk,
+  placeOf,
+  startOf,
+} from './LogChunk';
+import type { LineRange, LogChunk } from './LogChunk';
 import { perFrame } from './perFrame';
 import type { PerFrame } from './perFrame';
 
-/** Lines per chunk. */
-const CHUNK_LINES = 1024;
-
-/** Lines `start` to `start + CHUNK_LINES - 1`, in columns: half the memory of objects. */
-interface Chunk {
-  readonly texts: (string | undefined)[];
-  /** Milliseconds since the epoch. */
-  readonly times: Float64Array;
-  /** Index into the table of tasks. */
-  readonly tasks: Uint8Array;
-  /** Bytes cut from over-long lines, by place; rare. */
-  readonly cuts: Map<number, number>;
-}
-
-/** From a line to a line, both included. */
-export interface LineRange {
-  readonly from: number;
-  readonly to: number;
-}
+export type { LineRange } from './LogChunk';
 
 /**
  * The log lines that the page holds, by number. New ones are appended in O(1);
@@ -33,7 +23,7 @@ export interface LineRange {
  * once per animation frame.
  */
 export class LogBuffer {
-  #chunks = new Map<number, Chunk>();
+  #chunks = new Map<number, LogChunk>();
   #tasks: LogTask[] = [];
   #taskIndex = new Map<LogTask, number>();
   #counts: number[] = [];
@@ -165,16 +155,14 @@ export class LogBuffer {
   collect(tasks: ReadonlySet<LogTask>, range: LineRange, into: number[]): void {
     const wanted = this.#tasks.map(task => tasks.has(task));
     const to = Math.min(range.to, this.#lastLine);
-    for (let line = range.from; line <= to; line += 1) {
-      const chunk = this.#chunkOf(line);
-      if (!chunk) {
-        line = startOf(line) + CHUNK_LINES - 1;
-        continue;
+    for (let from = range.from; from <= to; ) {
+      const start = startOf(from);
+      const end = Math.min(to, start + CHUNK_LINES - 1);
+      const chunk = this.#chunks.get(start);
+      if (chunk) {
+        collectFrom(chunk, wanted, start, { from, to: end }, into);
       }
-      const place = placeOf(line);
-      if (chunk.texts[place] !== undefined && wanted[chunk.tasks[place]]) {
-        into.push(line);
-      }
+      from = end + 1;
     }
   }
 
@@ -235,22 +223,14 @@ export class LogBuffer {
     return index;
   }
 
-  #chunkOf(line: number): Chunk | undefined {
+  #chunkOf(line: number): LogChunk | undefined {
     return this.#chunks.get(startOf(line));
   }
 
-  #chunkFor(line: number): Chunk {
+  #chunkFor(line: number): LogChunk {
     const start = startOf(line);
-    let chunk = this.#chunks.get(start);
-    if (!chunk) {
-      chunk = {
-        texts: new Array<string | undefined>(CHUNK_LINES).fill(undefined),
-        times: new Float64Array(CHUNK_LINES),
-        tasks: new Uint8Array(CHUNK_LINES),
-        cuts: new Map(),
-      };
-      this.#chunks.set(start, chunk);
-    }
+    const chunk = this.#chunks.get(start) ?? newChunk();
+    this.#chunks.set(start, chunk);
     return chunk;
   }
 
@@ -258,12 +238,4 @@ export class LogBuffer {
     this.#version += 1;
     this.#listeners.forEach(listener => listener());
   }
-}
-
-function startOf(line: number): number {
-  return line - placeOf(line);
-}
-
-function placeOf(line: number): number {
-  return (line - 1) % CHUNK_LINES;
 }
