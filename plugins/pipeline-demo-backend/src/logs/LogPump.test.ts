@@ -23,15 +23,15 @@ class Feed {
 
   async *follow(signal: AbortSignal): AsyncGenerator<LogChunk> {
     while (!signal.aborted) {
-      const chunk = this.#chunks.shift();
-      if (chunk === 'end') {
+      const next = this.#chunks.shift();
+      if (next === 'end') {
         return;
       }
-      if (chunk instanceof Error) {
-        throw chunk;
+      if (next instanceof Error) {
+        throw next;
       }
-      if (chunk) {
-        yield chunk;
+      if (next) {
+        yield next;
       } else {
         await new Promise<void>(resolve => {
           this.#wake = resolve;
