@@ -4,7 +4,7 @@ import type { Lease } from './RunStore';
 
 /**
  * The lines of runs, in chunks, with the resume points of their sources.
- * Contract: `testing/contracts.ts`.
+ * Contract: `testing/storeContracts.ts`.
  */
 export interface LogStore {
   /**

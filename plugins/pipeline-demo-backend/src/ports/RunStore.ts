@@ -54,7 +54,7 @@ export interface PastDurations {
 
 /**
  * Runs, their events and their leases. Lease times are the store's own clock.
- * Contract: `testing/contracts.ts`.
+ * Contract: `testing/storeContracts.ts`.
  */
 export interface RunStore {
   /**

@@ -1,10 +1,11 @@
-import type { LogLine } from 'backstage-plugin-pipeline-demo-common';
+import type { LogLine, Run } from 'backstage-plugin-pipeline-demo-common';
 import type { LogStore } from '../ports/LogStore';
 import { LeaseLostError, type Lease, type RunStore } from '../ports/RunStore';
 import {
   LONG_LEASE_MS,
   ODD_TEXTS,
   createSampleRun,
+  launched,
   sampleLines,
 } from './sampleRuns';
 
@@ -21,10 +22,11 @@ export function logAppendContract(stores: () => Stores): void {
   describe('append of lines', () => {
     let runs: RunStore;
     let logs: LogStore;
+    let run: Run;
     let lease: Lease;
     beforeEach(async () => {
       ({ runs, logs } = stores());
-      ({ lease } = await createSampleRun(runs, {}, 0));
+      ({ run, lease } = await createSampleRun(runs, {}, 0));
     });
 
     const readAll = () =>
@@ -56,6 +58,18 @@ export function logAppendContract(stores: () => Stores): void {
           ['pod-b', 'b1'],
         ]),
       );
+    });
+
+    it('grows beside the events of the run', async () => {
+      await logs.append(lease, sampleLines(1, 2), NONE);
+      const { events, snapshot } = launched(run);
+      await runs.append(lease, events, snapshot);
+      await logs.append(lease, sampleLines(3, 3), NONE);
+      expect(await runs.get(run.id)).toEqual({
+        run: snapshot,
+        epoch: 1,
+        lastLine: 3,
+      });
     });
 
     it('moves resume points without a line', async () => {
