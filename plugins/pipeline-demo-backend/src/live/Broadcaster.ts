@@ -9,6 +9,7 @@ import type {
   Run,
   RunEvent,
 } from 'backstage-plugin-pipeline-demo-common';
+import type { ChangeFeed } from '../ports/ChangeFeed';
 import type { Clock } from '../ports/Clock';
 import type { LogStore } from '../ports/LogStore';
 import type { RunStore, StoredRun } from '../ports/RunStore';
@@ -32,6 +33,8 @@ export interface BroadcasterOptions {
   readonly logs: LogStore;
   readonly clock: Clock;
   readonly logger: LoggerService;
+  /** Tells what other processes store; without it, the store is polled. */
+  readonly changes?: ChangeFeed;
 }
 
 /** What was stored, and may be seen now. */
@@ -46,8 +49,8 @@ export type Update =
 
 /**
  * All viewers of this process. A run that is kept here is fed by its keeper,
- * after each commit; one that another process keeps is polled, once for all
- * its viewers, while there are any.
+ * after each commit; one that another process keeps is read from the store,
+ * once for all its viewers, while there are any.
  *
  * A viewer that names no run follows whatever is active: it stays on a run
  * that has ended until the next one begins.
@@ -60,6 +63,7 @@ export class Broadcaster {
   readonly #idleBeat = PresenceBeat.create();
   readonly #alarm: Alarm;
   readonly #closing = new AbortController();
+  readonly #watch: Promise<void>;
   /** Undefined while there is no viewer. */
   #rounds?: Promise<void>;
 
@@ -71,6 +75,7 @@ export class Broadcaster {
     this.#options = options;
     this.#alarm = Alarm.create(options.clock);
     this.#channels = RunChannels.create(options, this.#closing.signal);
+    this.#watch = this.#watchChanges(this.#closing.signal);
   }
 
   /**
@@ -147,14 +152,22 @@ export class Broadcaster {
   async close(reason: string): Promise<void> {
     this.#closing.abort();
     this.#viewers.forEach(viewer => sayGoodbye(viewer, reason));
-    await this.#rounds;
-    await this.#channels.drained();
+    await Promise.all([this.#watch, this.#rounds, this.#channels.drained()]);
   }
 
   #forget(viewer: Viewer): void {
     this.#viewers.delete(viewer);
     this.#followers.delete(viewer);
     this.#channels.tend();
+  }
+
+  /** Never rejects, as a feed never throws. */
+  async #watchChanges(signal: AbortSignal): Promise<void> {
+    const { changes } = this.#options;
+    for await (const runId of changes?.watch(signal) ?? []) {
+      this.#channels.ring(runId);
+      this.#alarm.ring();
+    }
   }
 
   /** Goes on while there are viewers. Never rejects. */
@@ -177,7 +190,8 @@ export class Broadcaster {
 
   /** Brings followers to the active run; those that have nothing to watch are told so. */
   async #assignFollowers(): Promise<void> {
-    if (this.#followers.size === 0) {
+    // At most one run is active: who watches one that has not ended is there.
+    if ([...this.#followers].every(viewer => viewer.watchesActive)) {
       return;
     }
     const { runs, clock } = this.#options;

@@ -1,6 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
 import { isEnded } from 'backstage-plugin-pipeline-demo-common';
+import { EVERY_RUN } from '../ports/ChangeFeed';
 import type { StoredRun } from '../ports/RunStore';
+import { Alarm } from './Alarm';
 import { followRun } from './followRun';
 import type { FollowDeps } from './followRun';
 import { RunChannel } from './RunChannel';
@@ -11,21 +13,23 @@ interface Entry {
   readonly channel: RunChannel;
   /** A keeper of this process publishes it. */
   fed: boolean;
-  /** Ends the poll that finds it in the store. */
-  poll?: AbortController;
+  /** Makes the follower look. */
+  readonly changed: Alarm;
+  /** Ends the follower, which finds the news in the store. */
+  following?: AbortController;
 }
 
 /**
  * The channels of this process, and for each of them the source of its news:
- * the run's keeper, if that is here, else a poll while somebody watches.
+ * the run's keeper, if that is here, else a follower while somebody watches.
  */
 export class RunChannels {
   readonly #deps: FollowDeps;
   readonly #signal: AbortSignal;
   readonly #entries = new Map<string, Entry>();
-  readonly #polls = new Set<Promise<void>>();
+  readonly #followers = new Set<Promise<void>>();
 
-  /** @param signal - ends all polls */
+  /** @param signal - ends all followers */
   static create(deps: FollowDeps, signal: AbortSignal): RunChannels {
     return new RunChannels(deps, signal);
   }
@@ -56,6 +60,15 @@ export class RunChannels {
     )?.channel.runId;
   }
 
+  /** The run has changed in the store; or any, for EVERY_RUN. */
+  ring(runId: string): void {
+    for (const { channel, changed } of this.#entries.values()) {
+      if (runId === EVERY_RUN || runId === channel.runId) {
+        changed.ring();
+      }
+    }
+  }
+
   /** See `Broadcaster.feed`. */
   feed(stored: StoredRun): () => void {
     const entry = this.#entry(stored.run.id);
@@ -69,16 +82,17 @@ export class RunChannels {
   }
 
   /**
-   * The channel's head, from the store unless it is kept up to date. A poll is
-   * a little behind: who has seen `line` elsewhere is not told of less.
+   * The channel's head, from the store unless it is kept up to date. A follower
+   * is a little behind: who has seen `line` elsewhere is not told of less.
    *
    * @throws NotFoundError
    */
   async loadHead(channel: RunChannel, line: number): Promise<Head> {
     const { head, runId } = channel;
     const entry = this.#entries.get(runId);
-    const isPolled = entry?.poll !== undefined && line <= (head?.lastLine ?? 0);
-    if (head && (entry?.fed || isPolled || hasEnded(channel))) {
+    const isFollowed =
+      entry?.following !== undefined && line <= (head?.lastLine ?? 0);
+    if (head && (entry?.fed || isFollowed || hasEnded(channel))) {
       return head;
     }
     const stored = await this.#deps.runs.get(runId);
@@ -94,41 +108,43 @@ export class RunChannels {
     this.#entries.forEach(entry => this.#tend(entry));
   }
 
-  /** Resolves when all polls have ended. */
+  /** Resolves when all followers have ended. */
   async drained(): Promise<void> {
-    await Promise.all(this.#polls);
+    await Promise.all(this.#followers);
   }
 
   #entry(runId: string): Entry {
     const entry = this.#entries.get(runId) ?? {
       channel: RunChannel.create(runId),
+      changed: Alarm.create(this.#deps.clock),
       fed: false,
     };
     this.#entries.set(runId, entry);
     return entry;
   }
 
-  /** Starts or stops the poll; drops a channel that nobody needs. */
+  /** Starts or stops the follower; drops a channel that nobody needs. */
   #tend(entry: Entry): void {
     const { channel, fed } = entry;
-    const polled = !fed && channel.size > 0 && !hasEnded(channel);
-    if (polled && !entry.poll) {
-      entry.poll = new AbortController();
-      this.#poll(channel, AbortSignal.any([entry.poll.signal, this.#signal]));
-    } else if (!polled) {
-      entry.poll?.abort();
-      entry.poll = undefined;
+    const followed = !fed && channel.size > 0 && !hasEnded(channel);
+    if (followed && !entry.following) {
+      entry.following = new AbortController();
+      this.#follow(entry, entry.following.signal);
+    } else if (!followed) {
+      entry.following?.abort();
+      entry.following = undefined;
     }
     if (!fed && channel.size === 0) {
       this.#entries.delete(channel.runId);
     }
   }
 
-  #poll(channel: RunChannel, signal: AbortSignal): void {
-    const poll = followRun(this.#deps, channel, signal).finally(() =>
-      this.#polls.delete(poll),
+  #follow({ channel, changed }: Entry, wanted: AbortSignal): void {
+    const signal = AbortSignal.any([wanted, this.#signal]);
+    const follower = followRun(this.#deps, channel, changed, signal).finally(
+      () => this.#followers.delete(follower),
     );
-    this.#polls.add(poll);
+    this.#followers.add(follower);
   }
 }
 

@@ -94,6 +94,12 @@ export class Viewer {
     return this.#channel;
   }
 
+  /** Whether the run it watches has not ended, as far as is known. */
+  get watchesActive(): boolean {
+    const head = this.#channel?.head;
+    return head !== undefined && !isEnded(head.run.phase);
+  }
+
   /** Watches this run from here on, beginning with its snapshot. */
   watch(channel: RunChannel): void {
     if (this.#mode === 'closed' || this.#channel === channel) {

@@ -1,15 +1,20 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isEnded } from 'backstage-plugin-pipeline-demo-common';
 import type { RunEvent } from 'backstage-plugin-pipeline-demo-common';
+import type { ChangeFeed } from '../ports/ChangeFeed';
 import type { Clock } from '../ports/Clock';
 import type { StoredRun } from '../ports/RunStore';
+import type { Alarm } from './Alarm';
 import { Backoff } from './Backoff';
 import { PAGE_LINES } from './readPage';
 import type { PageSource } from './readPage';
 import type { RunChannel } from './RunChannel';
 
 /** How often the store is looked at for a run that another process keeps. */
-const FOLLOW_INTERVAL_MS = 250;
+const POLL_INTERVAL_MS = 250;
+
+/** The same where changes are told: only in case one was not. */
+const TOLD_INTERVAL_MS = 5_000;
 const READ_RETRY = { minMs: 500, maxMs: 10_000 };
 const PAGE_EVENTS = 200;
 
@@ -17,19 +22,25 @@ const PAGE_EVENTS = 200;
 export interface FollowDeps extends PageSource {
   readonly clock: Clock;
   readonly logger: LoggerService;
+  /** Tells of changes; without it, the store is polled. */
+  readonly changes?: ChangeFeed;
 }
 
 /**
- * Keeps a channel up with a run that is not kept in this process: one poll
+ * Keeps a channel up with a run that is not kept in this process: one reader
  * for all its viewers. Numbers are dense, so what is new is what is beyond the
  * head. Returns when the run has ended or is gone, or the signal is aborted.
+ *
+ * @param changed - rings when the run has changed
  */
 export async function followRun(
   deps: FollowDeps,
   channel: RunChannel,
+  changed: Alarm,
   signal: AbortSignal,
 ): Promise<void> {
   const { runs, clock, logger } = deps;
+  const intervalMs = deps.changes ? TOLD_INTERVAL_MS : POLL_INTERVAL_MS;
   const { runId } = channel;
   const backoff = Backoff.create(READ_RETRY);
   while (!signal.aborted) {
@@ -43,7 +54,7 @@ export async function followRun(
         return;
       }
       backoff.reset();
-      await clock.sleep(FOLLOW_INTERVAL_MS, signal);
+      await changed.sleep(intervalMs, signal);
     } catch (error) {
       logger.warn('A run cannot be followed', { runId, error: String(error) });
       await clock.sleep(backoff.next(), signal);

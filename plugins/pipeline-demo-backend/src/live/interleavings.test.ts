@@ -132,13 +132,15 @@ describe('any interleaving of storing, publishing, opening and reading', () => {
       pages.forEach(({ sink }) => sink.drain());
       await clock.advance(60_000);
 
-      expect(pages.length).toBeGreaterThan(0);
-      for (const { sink } of pages) {
+      // Who came too late to follow the run waits for another one.
+      const watching = pages.filter(({ sink }) => sink.types()[0] !== 'idle');
+      for (const { sink } of watching) {
         expect(sink.problems).toEqual([]);
         expect(sink.line).toBe(live.lastLine);
         expect(sink.run).toEqual(live.run);
         expect(sink.types().at(-1)).toBe('ended');
       }
+      expect(watching.length).toBeGreaterThan(pages.length / 2);
       await clock.finish(broadcaster.close('The test ends'));
     },
   );
