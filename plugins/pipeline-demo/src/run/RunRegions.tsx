@@ -66,21 +66,18 @@ export function RunRegions(props: { readonly run: Run }) {
 }
 
 /** Does not render again with each tick of the clock. */
-const LogRegion = memo(() => {
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  return (
-    <Card className={styles.log} role="region" aria-label={t('log.title')}>
-      <RegionBoundary>
-        <div className={styles.pane}>
-          <div className={styles.fill}>
-            <LogPane />
-          </div>
+const LogRegion = memo(() => (
+  <Card className={styles.log}>
+    <RegionBoundary>
+      <div className={styles.pane}>
+        <div className={styles.fill}>
+          <LogPane />
         </div>
-        <FreshnessBar />
-      </RegionBoundary>
-    </Card>
-  );
-});
+      </div>
+      <FreshnessBar />
+    </RegionBoundary>
+  </Card>
+));
 
 function sizeOf(run: Run): 'result' | 'roomy' | 'usual' {
   if (run.report || run.outcome?.type === 'failed') {

@@ -53,7 +53,6 @@ export function TopologyNode(props: TopologyNodeProps) {
       data-marked={marked}
       role="gridcell"
       tabIndex={props.tabIndex}
-      aria-label={label}
       aria-selected={marked === 'selected'}
       onFocus={props.onFocus}
       onBlur={() => props.onHover(false)}
@@ -62,6 +61,7 @@ export function TopologyNode(props: TopologyNodeProps) {
       onKeyDown={props.onKeyDown}
       onClick={props.onClick}
     >
+      {/* Its name, and what a pointer that rests on it is shown. */}
       <title>{label}</title>
       <NodeDrawing {...props} note={note} filled={filled(props)} />
     </g>
