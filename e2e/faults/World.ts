@@ -75,7 +75,7 @@ export class World {
       cwd: process.cwd(),
       env: this.env(options.env),
       url,
-      log: join(this.folder, 'backend.log'),
+      log: join(this.folder, `backend-${port}.log`),
     });
     this.#backends.add(backend);
     return backend;
@@ -127,16 +127,17 @@ export class World {
 
   /** Rows of the plugin's SQLite file, read past the product. */
   rows(sql: string, ...values: readonly (string | number)[]): readonly Row[] {
-    return sqliteRows(
-      join(this.folder, 'sqlite', 'pipeline-demo.sqlite'),
-      sql,
-      values,
-    );
+    return sqliteRows(this.sqlite, sql, values);
   }
 
   /** The phase that is stored. */
   storedPhase(runId: string): unknown {
     return this.rows('select phase from runs where id = ?', runId)[0]?.phase;
+  }
+
+  /** The plugin's SQLite file. */
+  get sqlite(): string {
+    return join(this.folder, 'sqlite', 'pipeline-demo.sqlite');
   }
 
   /** What a run's folder calls one of its files. */

@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { World, type WorldOptions } from './World.ts';
 
 /** A test with a world of its own, which ends with it. */
@@ -11,9 +11,10 @@ export const test = base.extend<{ options: WorldOptions; world: World }>({
     try {
       await use(world);
     } finally {
-      const log = join(world.folder, 'backend.log');
-      if (info.status !== info.expectedStatus && existsSync(log)) {
-        await info.attach('backend.log', { path: log });
+      if (info.status !== info.expectedStatus) {
+        for (const path of globSync(join(world.folder, '*.log'))) {
+          await info.attach(basename(path), { path });
+        }
       }
       await world.close();
     }

@@ -11,7 +11,8 @@ const VERSIONS = [18, 17, 16, 15, 14];
  * Starts a PostgreSQL server on a free port, in a folder of its own. It runs
  * as an ordinary user, since PostgreSQL refuses root.
  *
- * @returns its `version`, `port` and `url`, and `stop()`, which removes it
+ * @returns its `version`, `port` and `url`, the folder of its programs, `bin`,
+ *   and `stop()`, which removes it
  * @throws Error with what to install when its programs are not there
  */
 export async function startPostgres() {
@@ -44,6 +45,7 @@ export async function startPostgres() {
   );
   return {
     version,
+    bin,
     port,
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
     stop() {
