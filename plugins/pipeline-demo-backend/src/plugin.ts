@@ -12,6 +12,7 @@ import {
 import { pipelineDemoPermissions } from 'backstage-plugin-pipeline-demo-common';
 import { randomInt, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { DatabaseChangeFeed } from './database/DatabaseChangeFeed';
 import { DatabaseLogStore } from './database/DatabaseLogStore';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { isPostgres } from './database/openDatabase';
@@ -98,7 +99,10 @@ async function wireMiddle(
     workflowsDir: findWorkflows(),
     clock,
   });
-  const broadcaster = Broadcaster.create({ runs, logs, clock, logger });
+  const changes = await DatabaseChangeFeed.create({ database, clock, logger });
+  const broadcaster = Broadcaster.create({
+    ...{ runs, logs, clock, logger, changes },
+  });
   const { leaseMs, retention } = settings;
   const keepers = RunKeepers.create({
     ...{ runs, logs, engine, broadcaster, clock, logger, leaseMs, retention },
