@@ -159,7 +159,7 @@ describe('any facts, in any order, with repeats', () => {
       try {
         check(reducer, RUNS);
       } catch (error) {
-        cause = error.cause;
+        cause = (error as Error).cause;
       }
       expect(cause).toMatchObject({ message: expect.stringContaining(law) });
     },

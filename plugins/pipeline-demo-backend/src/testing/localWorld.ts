@@ -6,6 +6,7 @@ import type { LogTask, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import { systemClock } from '../SystemClock';
 import { LocalEngine } from '../local/LocalEngine';
 import type { LocalEngineOptions } from '../local/LocalEngine';
+import type { Engine } from '../ports/Engine';
 import type { EngineWorld } from './engineContract';
 import { patience, removed } from './engineRuns';
 
@@ -39,7 +40,7 @@ export async function createLocalWorld(
       clock: systemClock,
       ...changes,
     });
-  const engine = another();
+  const engine: Engine = another();
   const writtenBytes = async ({ id }: RunSpec, task: LogTask) => {
     const file =
       task === 'driver'
