@@ -1,5 +1,4 @@
 import { expect } from '@playwright/test';
-import { readFileSync } from 'node:fs';
 import { markedProcesses } from './processes';
 import { test } from './visitor';
 
@@ -34,16 +33,25 @@ test('a visitor runs 3 batches, watches them live, reloads, and reads the report
     await expect(phase).toHaveText('Succeeded');
     await expect(page.getByText('7 of 7 tasks')).toBeVisible();
     await expect(page.getByText('100 %').first()).toBeVisible();
-    const table = page.getByRole('table').filter({ hasText: 'Std dev' });
-    await expect(table.getByRole('row')).toHaveCount(1 + 3);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'report.json' }).click(),
-    ]);
-    const report = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    const report = JSON.parse(
+      await visitor.download(page.getByRole('button', { name: 'report.json' })),
+    );
     expect(report.batchCount).toBe(3);
     expect(report.totals.rows).toBe(300);
+    const rows = page.getByRole('grid', { name: 'By batch' }).getByRole('row');
+    await expect(rows).toHaveCount(1 + 3);
+    await expect(rows.nth(1)).toContainText(
+      report.batches[0].sum.toLocaleString('en-US'),
+    );
+  });
+
+  await test.step('no line is missing', async () => {
+    await expect(freshness).toContainText('Finished');
     await expect(freshness).toContainText('0 missing');
+    const log = await visitor.download(
+      page.getByRole('button', { name: 'Download the log' }),
+    );
+    expect(await visitor.lines()).toBe(log.trimEnd().split('\n').length);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type Page,
   test as base,
 } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 
 /** What a visitor does and sees, by the names that are on the screen. */
 export class Visitor {
@@ -48,6 +49,15 @@ export class Visitor {
     await this.page.getByRole('button', { name: words, exact: true }).click();
     await this.page.waitForURL('**/pipeline-demo/runs/*');
     return new URL(this.page.url()).pathname.split('/').pop() ?? '';
+  }
+
+  /** Presses a button that downloads something; its text. */
+  async download(button: Locator): Promise<string> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      button.click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
   }
 
   /** How many lines of the run the page has. */

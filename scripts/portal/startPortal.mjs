@@ -72,10 +72,9 @@ export async function startPortal(options) {
   ended.catch(() => undefined);
   const signal = AbortSignal.timeout(START_MS);
   try {
-    await Promise.race([
-      Promise.all(waits.map(url => waitUntilOk(url, signal))),
-      ended,
-    ]);
+    for (const url of waits) {
+      await Promise.race([waitUntilOk(url, signal), ended]);
+    }
   } catch (error) {
     await programs.stop();
     throw error;
