@@ -10,6 +10,12 @@ function Selection() {
   return <output>{useTaskSelection().selected.join(' ')}</output>;
 }
 
+const node = (task: string) =>
+  document.querySelector(`[data-task="${task}"]`) as HTMLElement;
+
+/** jsdom takes no name from an SVG's title, as browsers do. */
+const nameOf = (task: string) => node(task).querySelector('title')?.textContent;
+
 const render = (...args: Parameters<typeof runAfter>) =>
   renderWithApi(
     <>
@@ -26,7 +32,8 @@ describe('Topology', () => {
       render(batchCount);
       const nodes = await screen.findAllByRole('gridcell');
       expect(nodes).toHaveLength(2 * batchCount + 1);
-      expect(nodes[0]).toHaveAccessibleName('GENERATE:1, Planned');
+      expect(nodes[0]).toBe(node('GENERATE:1'));
+      expect(nameOf('GENERATE:1')).toBe('GENERATE:1, Planned');
     },
   );
 
@@ -37,39 +44,28 @@ describe('Topology', () => {
       moved('GENERATE:2', 'running', { running: 1 }),
       moved('ANALYZE:1', 'waiting'),
     ]);
-    expect(
-      await screen.findByRole('gridcell', {
-        name: 'GENERATE:1, Succeeded, 0:01',
-      }),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('gridcell', { name: 'GENERATE:2, Running, 0:02' }),
-    ).toBeInTheDocument();
-    const waiting = screen.getByRole('gridcell', {
-      name: 'ANALYZE:1, Waiting',
-    });
-    expect(within(waiting).getByText('waits')).toBeInTheDocument();
-    expect(
-      within(screen.getByRole('gridcell', { name: /^REPORT/ })).getByText(
-        '0 of 2 in',
-      ),
-    ).toBeInTheDocument();
+    await screen.findAllByRole('gridcell');
+    expect(nameOf('GENERATE:1')).toBe('GENERATE:1, Succeeded, 0:01');
+    expect(nameOf('GENERATE:2')).toBe('GENERATE:2, Running, 0:02');
+    expect(nameOf('ANALYZE:1')).toBe('ANALYZE:1, Waiting');
+    expect(within(node('ANALYZE:1')).getByText('waits')).toBeInTheDocument();
+    expect(within(node('REPORT')).getByText('0 of 2 in')).toBeInTheDocument();
   });
 
   it('is one tab stop; arrow keys move, Enter chooses, Shift+Enter adds, Escape clears', async () => {
     render(3);
     await screen.findAllByRole('gridcell');
     await userEvent.tab();
-    expect(screen.getByRole('gridcell', { name: /^GENERATE:1/ })).toHaveFocus();
+    expect(node('GENERATE:1')).toHaveFocus();
 
     await userEvent.keyboard('{ArrowDown}{ArrowRight}{Enter}');
-    const node = screen.getByRole('gridcell', { name: /^ANALYZE:2/ });
-    expect(node).toHaveFocus();
-    expect(node).toHaveAttribute('aria-selected', 'true');
+    const chosen = node('ANALYZE:2');
+    expect(chosen).toHaveFocus();
+    expect(chosen).toHaveAttribute('aria-selected', 'true');
     expect(screen.getByRole('status')).toHaveTextContent('ANALYZE:2');
 
     await userEvent.keyboard('{ArrowRight}{Shift>}{Enter}{/Shift}');
-    expect(screen.getByRole('gridcell', { name: /^REPORT/ })).toHaveFocus();
+    expect(node('REPORT')).toHaveFocus();
     expect(screen.getByRole('status')).toHaveTextContent('ANALYZE:2 REPORT');
 
     await userEvent.keyboard('{Escape}');
