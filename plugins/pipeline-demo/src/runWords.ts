@@ -61,6 +61,7 @@ export const runWords = {
     percent: '{{percent, number}} %',
     finished: 'tasks finished',
     elapsed: 'elapsed',
+    asOf: 'as of {{time}}',
     duration: 'duration',
     left: 'about {{duration}} left',
     onTrack: 'on track',

@@ -14,6 +14,7 @@ import { ObjectsLeft } from './ObjectsLeft';
 import styles from './RunProgress.module.css';
 import { Segments } from './Segments';
 import { runSeconds } from './taskLook';
+import { clockText, type Words } from './wording';
 
 /** How far the run is: finished tasks, one segment for each, and the time. */
 export function RunProgress(props: {
@@ -21,8 +22,10 @@ export function RunProgress(props: {
   /** Epoch milliseconds of the run's clock. */
   readonly now: number;
   readonly forecast?: Forecast;
+  /** Missing: it is live, or over. */
+  readonly sight?: 'lost';
 }) {
-  const { run, now, forecast } = props;
+  const { run, now, forecast, sight } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const { finished, total, percent } = progress(run);
   return (
@@ -61,11 +64,7 @@ export function RunProgress(props: {
         )}
         <Figure
           value={formatDuration(runSeconds(run, now))}
-          caption={
-            run.finishedAt === undefined
-              ? t('progress.elapsed')
-              : t('progress.duration')
-          }
+          caption={timeCaption(t, run, sight && now)}
         />
         <HealthFigure
           run={run}
@@ -75,4 +74,14 @@ export function RunProgress(props: {
       </div>
     </Card>
   );
+}
+
+/** What the time is: of a run that is out of sight, since when. */
+function timeCaption(t: Words, run: Run, lostAt: number | undefined): string {
+  if (run.finishedAt !== undefined) {
+    return t('progress.duration');
+  }
+  return lostAt === undefined
+    ? t('progress.elapsed')
+    : t('progress.asOf', { time: clockText(lostAt) });
 }

@@ -33,7 +33,9 @@ export function RunRegions(props: { readonly run: Run }) {
   const { run } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const calm = useMediaQuery('(prefers-reduced-motion: reduce)');
-  const now = useRunNow(useRunState(), calm ? CALM_TICK_MS : TICK_MS);
+  const state = useRunState();
+  const now = useRunNow(state, calm ? CALM_TICK_MS : TICK_MS);
+  const sight = state.connection.type === 'reconnecting' ? 'lost' : undefined;
   const over = run.finishedAt !== undefined;
   const { preview } = usePreview(run.batchCount, over ? undefined : REFRESH_MS);
   useDocumentTitle(titleOf(t, run));
@@ -41,7 +43,7 @@ export function RunRegions(props: { readonly run: Run }) {
     <>
       <RegionBoundary>
         <RunHeader run={run} now={now} />
-        <RunProgress run={run} now={now} forecast={preview} />
+        <RunProgress run={run} now={now} forecast={preview} sight={sight} />
       </RegionBoundary>
       <div className={styles.middle} data-size={sizeOf(run)}>
         <Panel title={t('topology.title')}>
