@@ -90,8 +90,8 @@ export const pipelineDemoTranslationRef = createTranslationRef({
         tasks: 'No lines of these tasks yet',
       },
       row: {
-        link: 'Link to line {{line}}',
-        task: 'Show only {{task}}',
+        link: 'Link to this line',
+        task: 'Show only this task',
         notRead: 'not loaded yet',
         cut: '… {{size}} cut',
         overwritten:

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import type { LineRange, LogBuffer } from '../state/LogBuffer';
 import { useHoveredTask } from '../state/useHoveredTask';
@@ -85,6 +85,15 @@ function MountedRows(
 ) {
   const { buffer, rows, virtual, linked } = props;
   const [hoveredTask, setHoveredTask] = useHoveredTask();
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const words = useMemo(
+    () => ({
+      link: t('log.row.link'),
+      task: t('log.row.task'),
+      notRead: t('log.row.notRead'),
+    }),
+    [t],
+  );
   const top =
     virtual.items.length > 0 ? virtual.topOf(virtual.items[0].index) : 0;
   return (
@@ -121,6 +130,7 @@ function MountedRows(
                   row.line <= linked.to
                 }
                 hovered={line !== undefined && line.task === hoveredTask}
+                words={words}
                 onLink={props.onLink}
                 onTask={props.onTask}
               />

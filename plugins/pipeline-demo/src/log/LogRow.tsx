@@ -25,8 +25,17 @@ export interface LogRowProps {
   readonly linked: boolean;
   /** Its task is under the pointer somewhere on the page. */
   readonly hovered: boolean;
+  /** Translated once for all rows: many come and go with each frame. */
+  readonly words: RowWords;
   onLink(line: number, mode: 'only' | 'extend'): void;
   onTask(task: LogTask): void;
+}
+
+/** What a row says beside its line. */
+export interface RowWords {
+  readonly link: string;
+  readonly task: string;
+  readonly notRead: string;
 }
 
 const NO_MARKS: readonly MatchRange[] = [];
@@ -34,7 +43,7 @@ const NO_MARKS: readonly MatchRange[] = [];
 /** Number, time, task and text of one line. */
 export const LogRow = memo(
   (props: LogRowProps) => {
-    const { line, number, query, current, linked, hovered } = props;
+    const { line, number, query, current, linked, hovered, words } = props;
     const className = [
       styles.row,
       linked ? styles.linked : '',
@@ -42,7 +51,7 @@ export const LogRow = memo(
     ].join(' ');
     return (
       <div className={className} data-line={number} data-task={line?.task}>
-        <LineNumber number={number} onLink={props.onLink} />
+        <LineNumber number={number} title={words.link} onLink={props.onLink} />
         {line ? (
           <>
             <time
@@ -51,11 +60,15 @@ export const LogRow = memo(
             >
               {timeText(line.at)}
             </time>
-            <TaskName task={line.task} onTask={props.onTask} />
+            <TaskName
+              task={line.task}
+              title={words.task}
+              onTask={props.onTask}
+            />
             <LineText line={line} query={query} current={current} />
           </>
         ) : (
-          <NotRead />
+          <span className={styles.notRead}>{words.notRead}</span>
         )}
       </div>
     );
@@ -69,16 +82,17 @@ export const LogRow = memo(
     before.current === after.current &&
     before.linked === after.linked &&
     before.hovered === after.hovered &&
+    before.words === after.words &&
     before.onLink === after.onLink &&
     before.onTask === after.onTask,
 );
 
 function LineNumber(props: {
   readonly number: number;
+  readonly title: string;
   onLink(line: number, mode: 'only' | 'extend'): void;
 }) {
-  const { number, onLink } = props;
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const { number, title, onLink } = props;
   const onClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey) {
       return;
@@ -90,7 +104,7 @@ function LineNumber(props: {
     <a
       className={styles.number}
       href={lineHash({ from: number, to: number })}
-      aria-label={t('log.row.link', { line: String(number) })}
+      title={title}
       tabIndex={-1}
       onClick={onClick}
     >
@@ -101,26 +115,21 @@ function LineNumber(props: {
 
 function TaskName(props: {
   readonly task: LogTask;
+  readonly title: string;
   onTask(task: LogTask): void;
 }) {
-  const { task, onTask } = props;
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const { task, title, onTask } = props;
   return (
     <button
       type="button"
       className={styles.task}
       tabIndex={-1}
-      title={t('log.row.task', { task })}
+      title={title}
       onClick={() => onTask(task)}
     >
       {task}
     </button>
   );
-}
-
-function NotRead() {
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  return <span className={styles.notRead}>{t('log.row.notRead')}</span>;
 }
 
 function LineText(props: {
@@ -129,7 +138,6 @@ function LineText(props: {
   readonly current: boolean;
 }) {
   const { line, query, current } = props;
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const parsed = useMemo(() => parseAnsi(line.text), [line.text]);
   const parts = useMemo(() => {
     const text = parsed.segments.map(segment => segment.text).join('');
@@ -144,19 +152,30 @@ function LineText(props: {
       {parts.map((piece, index) => (
         <LinePiece key={index} piece={piece} current={current} />
       ))}
-      {parsed.overwrites > 0 && (
-        <span
-          className={styles.badge}
-          title={t('log.row.overwritten', { count: parsed.overwrites })}
-        >
-          ↻ {parsed.overwrites}
-        </span>
-      )}
-      {line.cut !== undefined && (
-        <span className={styles.badge}>
-          {t('log.row.cut', { size: sizeText(line.cut) })}
-        </span>
-      )}
+      {parsed.overwrites > 0 && <Overwritten times={parsed.overwrites} />}
+      {line.cut !== undefined && <Cut bytes={line.cut} />}
+    </span>
+  );
+}
+
+function Overwritten(props: { readonly times: number }) {
+  const { times } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <span
+      className={styles.badge}
+      title={t('log.row.overwritten', { count: times })}
+    >
+      ↻ {times}
+    </span>
+  );
+}
+
+function Cut(props: { readonly bytes: number }) {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <span className={styles.badge}>
+      {t('log.row.cut', { size: sizeText(props.bytes) })}
     </span>
   );
 }
