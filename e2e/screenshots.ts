@@ -32,7 +32,7 @@ test('the pictures of the README, from real runs', async ({ visitor }) => {
   await expect(page.getByText(/[4-8] of 11 tasks/)).toBeVisible();
   await picture(page, 'running');
   // A machine so slow that the run was over makes no pictures.
-  await expect(phase).toHaveText('Running', { timeout: 1 });
+  expect(await phase.textContent()).toBe('Running');
 
   await expect(phase).toHaveText('Succeeded');
   await expect(page.getByText('Run succeeded after')).toBeVisible();
