@@ -59,7 +59,10 @@ export async function untilWritten(
   throw new Error(`${task} never wrote '${text}'`);
 }
 
-/** What is left when the supervisor, which has written its exit, is gone too. */
+/**
+ * What is left when the supervisor, which has written its exit, is gone too. A
+ * process on its way out has lost its environment, and is only "a task".
+ */
 export async function leftWithoutSupervisor(
   { engine }: LocalWorld,
   run: RunSpec,
@@ -68,7 +71,7 @@ export async function leftWithoutSupervisor(
   for (;;) {
     signal.throwIfAborted();
     const left = await engine.left(run, signal);
-    if (!left.some(one => one.startsWith('supervisor'))) {
+    if (!left.some(one => /^supervisor|\(a task\)$/.test(one))) {
       return left;
     }
   }
