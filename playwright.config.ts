@@ -18,7 +18,12 @@ export default defineConfig({
     : [['list']],
   projects: [
     { name: 'browser', testMatch: '*.spec.ts' },
-    { name: 'screenshots', testMatch: 'screenshots.ts' },
+    {
+      name: 'screenshots',
+      testMatch: 'screenshots.ts',
+      // A trace takes pictures too, and time from ours.
+      use: { trace: 'off', screenshot: 'off' },
+    },
   ],
   use: {
     baseURL: process.env.PORTAL_URL,
