@@ -10,6 +10,8 @@ export interface BackendOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Where it will answer: `http://127.0.0.1:7007`. */
   readonly url: string;
+  /** Paths that answer with 200 once it is ready. */
+  readonly answers: readonly string[];
   /** The file to which its output is appended. */
   readonly log: string;
 }
@@ -24,15 +26,17 @@ process.once('exit', () =>
 export class BackendProcess {
   readonly url: string;
   readonly log: string;
+  readonly #answers: readonly string[];
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
 
   private constructor(options: BackendOptions) {
-    const { command, cwd, env, url, log } = options;
+    const { command, cwd, env, url, answers, log } = options;
     const [program, ...args] = command;
     const output = openSync(log, 'a');
     this.url = url;
     this.log = log;
+    this.#answers = answers;
     this.#child = spawn(program, args, {
       cwd,
       env,
@@ -61,7 +65,7 @@ export class BackendProcess {
     return this.#child.pid;
   }
 
-  /** Returns when it says that all is well. @throws Error when it ends before */
+  /** Returns when it answers. @throws Error when it ends before */
   async ready(): Promise<this> {
     await until(`${this.url} is well`, () => {
       if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
@@ -95,9 +99,14 @@ export class BackendProcess {
 
   async #isWell(): Promise<boolean> {
     try {
-      const response = await fetch(`${this.url}/api/pipeline-demo/health`);
-      await response.arrayBuffer();
-      return response.status === 200;
+      for (const path of this.#answers) {
+        const response = await fetch(this.url + path);
+        await response.arrayBuffer();
+        if (response.status !== 200) {
+          return false;
+        }
+      }
+      return true;
     } catch {
       // It does not listen yet.
       return false;

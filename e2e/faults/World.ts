@@ -7,9 +7,10 @@ import {
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { markedProcesses } from '../processes.ts';
-import { BackendProcess } from './BackendProcess.ts';
+import { BackendProcess, type BackendOptions } from './BackendProcess.ts';
+import { backendConfig } from './backendConfig.ts';
 import { RunApi, type RunView } from './RunApi.ts';
 import { sqliteRows, type Row } from './rows.ts';
 import { Supervisors } from './Supervisors.ts';
@@ -30,10 +31,14 @@ export interface WorldOptions {
 }
 
 const TOKEN = 'a-token-of-the-fault-tests';
+const HEALTH = '/api/pipeline-demo/health';
 const ENDED = ['succeeded', 'failed', 'cancelled'];
 
 /** Compiled code, kept from one start to the next: half of a start's work. */
 const COMPILE_CACHE = resolve('node_modules/.cache/pipeline-demo/compiled');
+
+/** How the CLI runs a backend's TypeScript. */
+const NODE_OPTIONS = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
 
 /** A folder with all that one test plays with, and the processes in it. */
 export class World {
@@ -50,6 +55,7 @@ export class World {
     this.tasks = Tasks.create(folder);
     this.supervisors = Supervisors.create(join(folder, 'node'));
     this.#options = options;
+    mkdirSync(dirname(this.sqlite));
   }
 
   static create(options: WorldOptions = {}): World {
@@ -59,39 +65,28 @@ export class World {
   /** Starts a backend on a free port; another one after a kill finds the same data. */
   async start(changes: WorldOptions = {}): Promise<BackendProcess> {
     const options = { ...this.#options, ...changes };
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const config = join(this.folder, `config-${port}.yaml`);
-    writeFileSync(config, JSON.stringify(this.#config(port, options)));
-    const backend = BackendProcess.start({
-      command: [
-        process.execPath,
-        '--require',
-        '@backstage/cli/config/nodeTransform.cjs',
-        resolve('e2e/faults/backend.ts'),
-        '--config',
-        config,
-      ],
-      cwd: process.cwd(),
-      env: this.env(options.env),
+    const url = `http://127.0.0.1:${await freePort()}`;
+    return this.#spawn({
       url,
-      log: join(this.folder, `backend-${port}.log`),
+      answers: [HEALTH],
+      cwd: process.cwd(),
+      env: this.#env(options.env),
+      args: [resolve('e2e/faults/backend.ts'), ...this.#configs(url, options)],
     });
-    this.#backends.add(backend);
-    return backend;
   }
 
-  /** The environment for a backend whose tasks keep the oracle. */
-  env(changes: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-    return {
-      ...process.env,
-      NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
-      PIPELINE_DEMO_PACE: '0',
-      FAULTS_NODE: this.supervisors.node,
-      PATH: `${this.tasks.path}:${process.env.PATH}`,
-      ...changes,
-    };
+  /** Starts the whole portal, with its page; after a kill at the same place. */
+  async startPortal(before?: BackendProcess): Promise<BackendProcess> {
+    const url = before?.url ?? `http://localhost:${await freePort()}`;
+    const defaults = ['--config', resolve('app-config.yaml')];
+    return this.#spawn({
+      url,
+      answers: [HEALTH, '/pipeline-demo'],
+      cwd: resolve('packages/backend'),
+      // Guests may sign in to no other.
+      env: this.#env({ NODE_ENV: 'development' }),
+      args: ['src/index.ts', ...defaults, ...this.#configs(url, this.#options)],
+    });
   }
 
   api(backend: BackendProcess): RunApi {
@@ -184,31 +179,48 @@ export class World {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #config(port: number, options: WorldOptions): object {
-    const { slots = 4, deadline = '1h', lease = '15s', database } = options;
-    const sqlite = join(this.folder, 'sqlite');
-    mkdirSync(sqlite, { recursive: true });
+  #spawn({
+    args,
+    ...options
+  }: Omit<BackendOptions, 'command' | 'log'> & {
+    readonly args: readonly string[];
+  }): BackendProcess {
+    const { port } = new URL(options.url);
+    const backend = BackendProcess.start({
+      ...options,
+      command: [process.execPath, ...NODE_OPTIONS, ...args],
+      log: join(this.folder, `backend-${port}.log`),
+    });
+    this.#backends.add(backend);
+    return backend;
+  }
+
+  /** Of a backend whose supervisors and tasks are ours. */
+  #env(changes: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
     return {
-      app: { baseUrl: `http://127.0.0.1:${port}` },
-      backend: {
-        baseUrl: `http://127.0.0.1:${port}`,
-        listen: { host: '127.0.0.1', port },
-        database: database ?? {
-          client: 'better-sqlite3',
-          connection: { directory: sqlite },
-        },
-        auth: {
-          externalAccess: [
-            { type: 'static', options: { token: TOKEN, subject: 'faults' } },
-          ],
-        },
-      },
-      permission: { enabled: false },
-      pipelineDemo: {
-        lease,
-        local: { workDir: this.workDir, slots, deadline },
-      },
+      ...process.env,
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      PIPELINE_DEMO_PACE: '0',
+      FAULTS_NODE: this.supervisors.node,
+      PATH: `${this.tasks.path}:${process.env.PATH}`,
+      ...changes,
     };
+  }
+
+  /** @returns the arguments with a file of configuration */
+  #configs(url: string, options: WorldOptions): readonly string[] {
+    const file = join(this.folder, `config-${new URL(url).port}.yaml`);
+    const { database, ...rest } = options;
+    const sqlite = { directory: dirname(this.sqlite) };
+    const config = backendConfig(url, {
+      token: TOKEN,
+      database: database ?? { client: 'better-sqlite3', connection: sqlite },
+      ...rest,
+      workDir: this.workDir,
+    });
+    writeFileSync(file, JSON.stringify(config));
+    return ['--config', file];
   }
 }
 

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import browser from '../../playwright.config.ts';
 
 /**
  * Real processes, killed from outside: `npm run test:faults`. Most of the time
@@ -6,6 +7,7 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: '.',
+  globalSetup: './warmUp.ts',
   testMatch: '*.fault.ts',
   outputDir: '../../node_modules/.cache/pipeline-demo/faults',
   workers: 2,
@@ -17,4 +19,5 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
     ? [['list'], ['json']]
     : [['list']],
+  use: { ...browser.use, trace: 'off' },
 });

@@ -14,6 +14,7 @@ if (args.length === 0) {
 Left out, because they need more than Node and npm:
   npm run test:postgres   the stores on PostgreSQL (needs its server programs)
   npm run test:e2e        the portal in a browser (needs Chromium)
+  npm run test:faults     processes killed from outside (needs both, and Linux)
 No test needs a cluster yet.`);
 }
 process.exit(codes.every(code => code === 0) ? 0 : 1);

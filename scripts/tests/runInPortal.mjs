@@ -1,18 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runQuietly } from '../install/runQuietly.mjs';
 import { freePort } from '../portal/ports.mjs';
 import { startPortal, temporaryData } from '../portal/startPortal.mjs';
 import { untilStopped } from '../portal/untilStopped.mjs';
+import { buildPage } from './buildPage.mjs';
+import { findBrowser } from './findBrowser.mjs';
 import { run } from './run.mjs';
-
-/** Where Debian, Fedora, Arch and macOS have it. */
-const BROWSERS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
 
 /**
  * Starts a portal of its own, as it is built for production, on a free port
@@ -30,12 +22,7 @@ export async function runInPortal(project, args, env = {}) {
   try {
     const browser = findBrowser();
     const logs = join('data', 'logs', project);
-    await runQuietly({
-      title: 'Building the page',
-      command: ['backstage-cli', 'package', 'build'],
-      cwd: join('packages', 'app'),
-      log: join(logs, 'build.log'),
-    });
+    await buildPage(logs);
     console.log('Starting a portal for the browser…');
     const port = await freePort();
     portal = await startPortal({
@@ -64,16 +51,4 @@ export async function runInPortal(project, args, env = {}) {
     await portal?.stop();
     data.remove();
   }
-}
-
-function findBrowser() {
-  const browser = process.env.CHROMIUM ?? BROWSERS.find(existsSync);
-  if (!browser || !existsSync(browser)) {
-    throw new Error(
-      `${
-        browser ?? 'Chromium'
-      } is not there: apt-get install chromium (Debian), or set CHROMIUM to the path of a Chromium or Chrome.`,
-    );
-  }
-  return browser;
 }
