@@ -15,6 +15,8 @@ export interface KeepContext {
   readonly journal: RunJournal;
   readonly clock: Clock;
   readonly logger: LoggerService;
+  /** The engine was reached, and told the run's state as of this time. */
+  readonly onSeen: (at: number) => void;
   /** Aborted when the lease is lost, or the keeper stops. */
   readonly signal: AbortSignal;
 }

@@ -61,7 +61,7 @@ export class RunKeeper {
   }
 
   private constructor(options: RunKeeperOptions) {
-    const { runs, lease, clock, logger, stored } = options;
+    const { runs, lease, clock, logger, stored, broadcaster, onSeen } = options;
     const { signal } = this.#abort;
     this.#options = options;
     this.#alarm = Alarm.create(clock);
@@ -72,6 +72,10 @@ export class RunKeeper {
       spec: stored.run,
       lease: HeldLease.hold(options),
       journal: this.#openJournal(),
+      onSeen: at => {
+        broadcaster.seen(stored.run.id, at);
+        onSeen(at);
+      },
     };
     this.#done = this.#keep();
   }
@@ -124,19 +128,13 @@ export class RunKeeper {
   }
 
   async #drive(): Promise<void> {
-    const { lease, clock, broadcaster, onSeen } = this.#options;
-    const { journal, spec } = this.#context;
+    const { lease, clock } = this.#options;
+    const { journal } = this.#context;
     if (lease.epoch > 1) {
       const { epoch } = lease;
       journal.add({ type: 'TakenOver', at: clock.now(), epoch });
     }
-    await driveRun(this.#context, {
-      startPump: () => this.#startPump(),
-      onSeen: at => {
-        broadcaster.seen(spec.id, at);
-        onSeen(at);
-      },
-    });
+    await driveRun(this.#context, () => this.#startPump());
     this.#endWith('ended', new Error('The run has ended'));
   }
 

@@ -21,16 +21,12 @@ const STEPS = {
  * Takes a run from where it is to its end, step by step: each step goes on
  * until the run, as it is stored, asks for another one.
  *
+ * @param startPump - begins to read the log, if it is not being read
  * @throws LeaseLostError, or the signal's reason when it is aborted
  */
 export async function driveRun(
   context: KeepContext,
-  hooks: {
-    /** Begins to read the log, if it is not being read. */
-    readonly startPump: () => Pumping;
-    /** The engine was observed at this time. */
-    readonly onSeen: (at: number) => void;
-  },
+  startPump: () => Pumping,
 ): Promise<void> {
   const { journal } = context;
   for (;;) {
@@ -45,11 +41,11 @@ export async function driveRun(
         await launchRun(context, signal);
         break;
       case 'observe':
-        hooks.startPump();
-        await observeRun(context, signal, hooks.onSeen);
+        startPump();
+        await observeRun(context, signal);
         break;
       case 'close':
-        await closeRun(context, hooks.startPump());
+        await closeRun(context, startPump());
         break;
       case 'none':
         return;

@@ -11,19 +11,18 @@ const OBSERVE_RETRY = { minMs: 250, maxMs: 10_000 };
  * keeper stops.
  */
 export async function observeRun(
-  { engine, spec, journal, clock, logger }: KeepContext,
+  { engine, spec, journal, clock, logger, onSeen }: KeepContext,
   signal: AbortSignal,
-  onSeen: (at: number) => void,
 ): Promise<void> {
   const backoff = Backoff.create(OBSERVE_RETRY);
   while (!signal.aborted) {
     try {
       for await (const fact of engine.observe(spec, signal)) {
         backoff.reset();
-        onSeen(fact.at);
-        const body = bodyOf(fact);
-        if (body) {
-          journal.add(body);
+        if (fact.type === 'seen') {
+          onSeen(fact.at);
+        } else {
+          journal.add(bodyOf(fact));
         }
       }
       // It ends after the fact that changes the phase; else it was cut off.
@@ -37,10 +36,8 @@ export async function observeRun(
   }
 }
 
-function bodyOf(fact: Fact): RunEventBody | undefined {
+function bodyOf(fact: Exclude<Fact, { readonly type: 'seen' }>): RunEventBody {
   switch (fact.type) {
-    case 'seen':
-      return undefined;
     case 'task':
       return { ...fact, type: 'TaskMoved' };
     case 'driverExited':

@@ -6,9 +6,11 @@ const world = useRunWorld();
 describe('removes', () => {
   it('until two complete lists are empty, and says what is left meanwhile', async () => {
     world().fake.faults.leftovers = ['pod b', 'pod a'];
-    const { id } = await world().started();
+    const { id, keepers } = await world().started();
     await world().reached(id, 'finishing');
     await world().clock.advance(20_000);
+    const { engineSeenAt = 0 } = keepers.health();
+    expect(world().clock.now() - engineSeenAt).toBeLessThanOrEqual(5_000);
     expect((await world().run(id)).objectsLeft).toEqual(['pod a', 'pod b']);
     const left = jest.spyOn(world().engine, 'left');
     world().fake.faults.leftovers = [];

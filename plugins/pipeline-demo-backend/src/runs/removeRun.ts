@@ -20,7 +20,7 @@ const EMPTY_LISTS_NEEDED = 2;
  * @throws the signal's reason when it is aborted
  */
 export async function removeRun(
-  context: Pick<KeepContext, 'engine' | 'spec' | 'clock' | 'logger' | 'signal'>,
+  context: KeepContext,
   onLeft: (objects: readonly string[]) => void,
 ): Promise<readonly string[]> {
   const { clock, signal } = context;
@@ -54,10 +54,8 @@ async function removeOnce({
   clock,
   logger,
   signal,
-}: Pick<
-  KeepContext,
-  'engine' | 'spec' | 'clock' | 'logger' | 'signal'
->): Promise<readonly string[] | undefined> {
+  onSeen,
+}: KeepContext): Promise<readonly string[] | undefined> {
   const call = <T>(ask: (signal: AbortSignal) => Promise<T>) =>
     callEngine(clock, signal, ENGINE_CALL_TIMEOUT_MS, ask);
   try {
@@ -67,7 +65,9 @@ async function removeOnce({
     logger.warn('Removing has failed', { error: String(error) });
   }
   try {
-    return [...(await call(aborted => engine.left(spec, aborted)))].sort();
+    const left = await call(aborted => engine.left(spec, aborted));
+    onSeen(clock.now());
+    return [...left].sort();
   } catch (error) {
     logger.warn('What is left is not known', { error: String(error) });
     return undefined;
