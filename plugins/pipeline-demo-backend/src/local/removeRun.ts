@@ -7,7 +7,7 @@ import type { ProcessIdentity, RunFiles, RunOrder } from './runFolder';
 import { processesOf } from './runProcesses';
 
 /** The supervisor ends its tasks itself, within its own grace. */
-const TERM_WAIT_MS = KILL_GRACE_MS + 1_000;
+const SUPERVISOR_WAIT_MS = KILL_GRACE_MS + 1_000;
 const KILL_WAIT_MS = 1_000;
 const LOOK_INTERVAL_MS = 50;
 /** A folder into which something was just written is tried again. */
@@ -20,12 +20,15 @@ export async function removeRun(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const processes = await processesOf(files);
-  const supervisors = processes.filter(isSupervisor);
-  send('SIGTERM', supervisors.length > 0 ? supervisors : processes);
-  if (!(await haveEnded(files, TERM_WAIT_MS, clock, signal))) {
-    send('SIGKILL', await processesOf(files));
-    await haveEnded(files, KILL_WAIT_MS, clock, signal);
+  const left = () => processesOf(files);
+  const supervisors = async () => (await left()).filter(isSupervisor);
+  send('SIGTERM', await supervisors());
+  await haveEnded(supervisors, SUPERVISOR_WAIT_MS, clock, signal);
+  // Those of a supervisor that was dead, or died before it could ask them.
+  send('SIGTERM', await left());
+  if (!(await haveEnded(left, KILL_GRACE_MS, clock, signal))) {
+    send('SIGKILL', await left());
+    await haveEnded(left, KILL_WAIT_MS, clock, signal);
   }
   if ((await processesOf(files)).length > 0) {
     return;
@@ -76,13 +79,13 @@ function isSupervisor({ run, task }: FoundProcess): boolean {
 }
 
 async function haveEnded(
-  files: RunFiles,
+  list: () => Promise<readonly FoundProcess[]>,
   withinMs: number,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<boolean> {
   const since = performance.now();
-  while ((await processesOf(files)).length > 0) {
+  while ((await list()).length > 0) {
     if (signal.aborted || performance.now() - since > withinMs) {
       return false;
     }
