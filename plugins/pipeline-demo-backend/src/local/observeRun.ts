@@ -27,6 +27,9 @@ export async function* observeRun(
       const state = await watch.look();
       yield* newFacts(facts);
       const end = endOf(state, files, clock) ?? (await pulse.overdue(clock));
+      if (signal.aborted) {
+        return;
+      }
       if (end) {
         yield end;
         return;
