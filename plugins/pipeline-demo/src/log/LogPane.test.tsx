@@ -184,6 +184,19 @@ describe('LogPane and the reader', () => {
     expect(isPaused()).toBe(true);
   });
 
+  it('does not undo a scroll of which the browser has not told yet', async () => {
+    const { send, log, visible } = await open();
+    await send(snapshot({}), numbered(1, 100));
+    act(() => {
+      log().scrollTop = 1_500;
+    });
+    fireEvent.wheel(log(), { deltaY: -300 });
+    await send(numbered(101, 150));
+    expect(log().scrollTop).toBe(1_500);
+    expect(visible()[0]).toBe(76);
+    expect(isPaused()).toBe(true);
+  });
+
   it('follows again from the pill', async () => {
     const { send, log, user, visible } = await open();
     await send(snapshot({}), numbered(1, 100));

@@ -80,6 +80,9 @@ export function useLogScroll(options: LogScrollOptions): void {
       scrollTo(topOf(indexAt(middle - element.clientHeight / 2)));
       remember();
       onCentred();
+    } else if (hasMoved(element, lastTop.current)) {
+      // The reader's scroll is on its way to us: what we do now would undo it.
+      remember();
     } else if (mode.type === 'following') {
       scrollTo(element.scrollHeight - element.clientHeight);
       remember();
@@ -181,6 +184,13 @@ function useSelectionPause(latest: RefObject<LogScrollOptions>): void {
     document.addEventListener('selectionchange', onSelection);
     return () => document.removeEventListener('selectionchange', onSelection);
   }, [latest]);
+}
+
+/** The browser has scrolled, and its event is yet to come. */
+function hasMoved(element: HTMLElement, lastTop: number): boolean {
+  return (
+    Math.abs(element.scrollTop - lastTop) >= 1 && distanceFromEnd(element) >= 1
+  );
 }
 
 function distanceFromEnd(element: HTMLElement): number {

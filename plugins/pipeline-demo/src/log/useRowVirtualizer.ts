@@ -47,6 +47,8 @@ export function useRowVirtualizer(options: {
     overscan: OVERSCAN_ROWS,
     rangeExtractor,
   });
+  // Who scrolls is useLogScroll alone: it anchors by line.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   // Heights that were measured are void when lines are wrapped no more.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, wrap]);
   if (!wrap) {
