@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { Row } from './rows.ts';
 
 /** A PostgreSQL server, as `scripts/tests/startPostgres.mjs` makes it. */
@@ -45,27 +45,69 @@ export class Postgres {
     return JSON.parse(json) as Row[];
   }
 
+  /** The epoch of the one run there is. */
+  epoch(): unknown {
+    return this.rows('select epoch from runs')[0].epoch;
+  }
+
+  /** How many statements of a user about something wait for a lock. */
+  waiting(user: string, about: string): number {
+    const [{ count }] = this.rows(
+      `select count(*) from pg_stat_activity
+        where usename = '${user}' and wait_event_type = 'Lock' and query like '%${about}%'`,
+    );
+    return Number(count);
+  }
+
+  /** Keeps what a statement locks until it is released. */
+  async hold(sql: string): Promise<{ release(): Promise<void> }> {
+    const session = spawn(...this.#psql(this.#database), {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<void>(resolve =>
+      session.once('exit', () => resolve()),
+    );
+    session.stdin.write(`begin;\n${sql};\n\\echo held\n`);
+    await new Promise<void>(resolve =>
+      session.stdout.on('data', (text: Buffer) => {
+        if (text.includes('held')) {
+          resolve();
+        }
+      }),
+    );
+    return {
+      async release() {
+        session.stdin.end('rollback;\n');
+        await ended;
+      },
+    };
+  }
+
   get #database(): string {
     return `${this.#prefix}pipeline-demo`;
   }
 
   #ask(database: string, sql: string): string {
-    const url = `postgresql://postgres@127.0.0.1:${
-      this.#server.port
-    }/${database}`;
-    return execFileSync(
-      `${this.#server.bin}/psql`,
-      [
-        '--no-psqlrc',
-        '--tuples-only',
-        '--no-align',
-        '-v',
-        'ON_ERROR_STOP=1',
-        '-c',
-        sql,
-        url,
-      ],
-      { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
-    );
+    const [program, args] = this.#psql(database, '-c', sql);
+    return execFileSync(program, args, {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+    });
+  }
+
+  #psql(
+    database: string,
+    ...more: string[]
+  ): [program: string, args: string[]] {
+    const { bin, port } = this.#server;
+    const plain = [
+      '--no-psqlrc',
+      '--tuples-only',
+      '--no-align',
+      '-v',
+      'ON_ERROR_STOP=1',
+    ];
+    const url = `postgresql://postgres@127.0.0.1:${port}/${database}`;
+    return [`${bin}/psql`, [...plain, ...more, url]];
   }
 }

@@ -62,7 +62,16 @@ export class RunApi {
 
   /** The whole log, as the server sends it. */
   async log(runId: string, format: 'text' | 'ndjson'): Promise<Response> {
-    return this.#call(`/demo/runs/${runId}/logs?format=${format}`, {});
+    return this.#call(logPath(runId, format), {});
+  }
+
+  /** The same for another program, which sends this `authorization`. */
+  logUrl(runId: string, format: 'text' | 'ndjson'): string {
+    return this.#base + logPath(runId, format);
+  }
+
+  get authorization(): string {
+    return `Bearer ${this.#token}`;
   }
 
   /** The whole log as lines. */
@@ -86,7 +95,7 @@ export class RunApi {
   async #call(path: string, init: RequestInit): Promise<Response> {
     const response = await fetch(this.#base + path, {
       ...init,
-      headers: { ...init.headers, Authorization: `Bearer ${this.#token}` },
+      headers: { ...init.headers, Authorization: this.authorization },
     });
     if (!response.ok) {
       const text = await response.text();
@@ -96,4 +105,8 @@ export class RunApi {
     }
     return response;
   }
+}
+
+function logPath(runId: string, format: 'text' | 'ndjson'): string {
+  return `/demo/runs/${runId}/logs?format=${format}`;
 }

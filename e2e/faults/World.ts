@@ -149,9 +149,14 @@ export class World {
     );
   }
 
+  /** Living processes that work in a folder. */
+  processesIn(folder: string): ReturnType<typeof markedProcesses> {
+    return markedProcesses().filter(found => found.folder === folder);
+  }
+
   /** SIGKILL to those that work in a folder: a supervisor, or one task. */
   killProcessesIn(folder: string): void {
-    const found = markedProcesses().filter(one => one.folder === folder);
+    const found = this.processesIn(folder);
     if (found.length === 0) {
       throw new Error(`No process works in ${folder}`);
     }

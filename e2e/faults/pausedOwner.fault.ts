@@ -1,71 +1,15 @@
 import { expect } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AMOUNTS } from './amounts.ts';
 import { expectWholeLog } from './expectWhole.ts';
-import { test as base } from './fixtures.ts';
-import { Postgres, type Server } from './Postgres.ts';
+import type { Postgres } from './Postgres.ts';
+import { SHORT_LEASE, test } from './postgresFixtures.ts';
 import { until } from './until.ts';
 
-/** The shortest that can be configured. */
-const LEASE = '5 seconds';
-
-/** Two replicas are two processes that share a database and a work directory. */
-const test = base.extend<{ postgres: Postgres }, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const { startPostgres } = await import(
-        '../../scripts/tests/startPostgres.mjs'
-      );
-      const server = await startPostgres();
-      await use(server);
-      server.stop();
-    },
-    { scope: 'worker' },
-  ],
-  postgres: async ({ server }, use, { testId }) => {
-    await use(new Postgres(server, `faults_${testId.replaceAll('-', '_')}_`));
-  },
-});
-
-test(`${AMOUNTS.races} races of two starts`, async ({ world, postgres }) => {
-  world.tasks.perform({ generate: ':', analyze: ':', report: ':' });
-  const database = postgres.config('postgres');
-  const backends = [
-    await world.start({ database }),
-    await world.start({ database }),
-  ];
-  const apis = await Promise.all(
-    backends.map(async backend => world.api(await backend.ready())),
-  );
-  const results: string[] = [];
-  for (let race = 1; race <= AMOUNTS.races; race += 1) {
-    const answers = await Promise.all(apis.map(api => api.start(1)));
-    const active = postgres.rows(
-      'select id, owner from runs where slot is not null',
-    );
-    const [runId] = new Set(answers.map(({ run }) => run.id));
-    results.push(
-      answers
-        .map(
-          ({ status, attached }) => `${status}${attached ? ' attached' : ''}`,
-        )
-        .toSorted()
-        .join(', '),
-    );
-    expect(new Set(answers.map(({ run }) => run.id)).size, 'runs').toBe(1);
-    expect(active.length).toBeLessThanOrEqual(1);
-    expect(postgres.rows('select id from runs')).toHaveLength(race);
-    await world.ended(apis[race % 2], runId);
-    expect(world.tasks.nonces(runId).size, 'supervisors').toBe(1);
-  }
-  expect(new Set(results)).toEqual(new Set(['200 attached, 201']));
-  expect(results).toHaveLength(AMOUNTS.races);
-  expect(postgres.rows(`select distinct phase, epoch from runs`)).toEqual([
-    { phase: 'succeeded', epoch: 1 },
-  ]);
-  // Both have won some.
-  expect(postgres.rows('select distinct owner from runs')).toHaveLength(2);
-});
+/** After a pause longer than this, a lease that could not be renewed ends in two seconds. */
+const LONG_LEASE = '30 seconds';
 
 test('an owner that stands still for longer than its lease', async ({
   world,
@@ -75,7 +19,7 @@ test('an owner that stands still for longer than its lease', async ({
   // The database tells by these names who has written what.
   const [one, two] = ['sleeper', 'successor'].map(who => {
     postgres.createUser(who);
-    return { lease: LEASE, database: postgres.config(who) };
+    return { lease: SHORT_LEASE, database: postgres.config(who) };
   });
   const sleeper = await (await world.start(one)).ready();
   const { run } = await world.api(sleeper).start(2);
@@ -87,7 +31,7 @@ test('an owner that stands still for longer than its lease', async ({
   const stopped = performance.now();
   await until(
     'the other one has adopted the run',
-    () => epochOf(postgres) === 2,
+    () => postgres.epoch() === 2,
   );
   await sleep(Math.max(0, AMOUNTS.pauseMs - (performance.now() - stopped)));
   const writtenBefore = writes(postgres, 'sleeper');
@@ -108,7 +52,7 @@ test('an owner that stands still for longer than its lease', async ({
   expect(writes(postgres, 'sleeper')).toBe(writtenBefore);
   await expectWholeLog(world, api, run.id, 'by themselves');
   await expectWholeLog(world, world.api(sleeper), run.id, 'by themselves');
-  expect(epochOf(postgres)).toBe(2);
+  expect(postgres.epoch()).toBe(2);
   expect(world.processes(run.id)).toEqual([]);
 });
 
@@ -117,7 +61,7 @@ test('an owner that stands still until its run has ended', async ({
   postgres,
 }) => {
   world.tasks.perform({ generate: 'talk 0.05 3; real generate "$@"' });
-  const options = { lease: LEASE, database: postgres.config('postgres') };
+  const options = { lease: SHORT_LEASE, database: postgres.config('postgres') };
   const sleeper = await (await world.start(options)).ready();
   const { run } = await world.api(sleeper).start(2);
   await world.talking(run.id);
@@ -126,7 +70,7 @@ test('an owner that stands still until its run has ended', async ({
   sleeper.signal('SIGSTOP');
   await until(
     'the other one has adopted the run',
-    () => epochOf(postgres) === 2,
+    () => postgres.epoch() === 2,
   );
   world.tasks.enough();
   expect(await world.ended(api, run.id)).toMatchObject({ phase: 'succeeded' });
@@ -140,23 +84,63 @@ test('an owner that stands still until its run has ended', async ({
   await expectWholeLog(world, api, run.id, 'by themselves');
 });
 
-test('kill -9 of the owner', async ({ world, postgres }) => {
-  world.tasks.perform({ generate: 'talk 0.05 3; real generate "$@"' });
-  const options = { lease: LEASE, database: postgres.config('postgres') };
-  const owner = await (await world.start(options)).ready();
-  const { run } = await world.api(owner).start(2);
+test('an owner that wakes while its successor sleeps', async ({
+  world,
+  postgres,
+}) => {
+  // Quiet, until the test wants more.
+  world.tasks.perform({
+    generate: `
+      for number in {1..9}; do say "$PIPELINE_DEMO_TASK says $number at once"; done
+      until [[ -e $world/more ]]; do nap 0.05; done
+      talk 0.05 3; real generate "$@"`,
+  });
+  const [one, two] = ['sleeper', 'successor'].map(who => {
+    postgres.createUser(who);
+    return { lease: LONG_LEASE, database: postgres.config(who) };
+  });
+  const sleeper = await (await world.start(one)).ready();
+  const { run } = await world.api(sleeper).start(2);
   await world.talking(run.id);
-  const api = world.api(await (await world.start(options)).ready());
-  await owner.kill();
+  const successor = await (await world.start(two)).ready();
+  const said = [...world.tasks.written(run.id).values()];
   await until(
-    'the other one has adopted the run',
-    () => epochOf(postgres) === 2,
+    'all of it is stored',
+    () => storedLines(postgres) > said.length * 10,
   );
-  world.tasks.enough();
+  sleeper.signal('SIGSTOP');
+  await until(
+    'the other one has written that it took over',
+    () =>
+      postgres.rows(`select 1 from run_events where body like '%TakenOver%'`)
+        .length > 0,
+  );
+  successor.signal('SIGSTOP');
+  writeFileSync(join(world.folder, 'more'), '');
+  await until('there is more', () => {
+    const now = [...world.tasks.written(run.id).values()];
+    return now.every((book, index) => book.length > 2 * said[index].length);
+  });
 
+  // Nothing has been written since, so only the epoch is in its way.
+  const before = everything(postgres);
+  const hold = await postgres.hold('lock table runs in exclusive mode');
+  sleeper.signal('SIGCONT');
+  await until(
+    'it tries to write',
+    () => postgres.waiting('sleeper', 'last_line') > 0,
+  );
+  await hold.release();
+  await until('it sees that it is no longer the owner', () =>
+    /"end":"lost"/.test(sleeper.output()),
+  );
+  expect(everything(postgres)).toEqual(before);
+
+  successor.signal('SIGCONT');
+  world.tasks.enough();
+  const api = world.api(successor);
   expect(await world.ended(api, run.id)).toMatchObject({ phase: 'succeeded' });
   await expectWholeLog(world, api, run.id, 'by themselves');
-  expect(world.processes(run.id)).toEqual([]);
 });
 
 /** Every row that is written from now on is counted for who wrote it. */
@@ -180,8 +164,8 @@ function writes(postgres: Postgres, who: string): number {
   return Number(count);
 }
 
-function epochOf(postgres: Postgres): unknown {
-  return postgres.rows('select epoch from runs')[0].epoch;
+function storedLines(postgres: Postgres): number {
+  return Number(postgres.rows('select last_line from runs')[0].last_line);
 }
 
 /** All that is stored of runs; leases move while somebody lives. */
