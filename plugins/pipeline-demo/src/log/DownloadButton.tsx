@@ -42,7 +42,7 @@ export function DownloadButton(props: {
           {t('log.download.failed', { message: problem })}
         </span>
       )}
-      <span title={label} className={styles.toggleFrame}>
+      <span title={label} className={styles.download}>
         <ButtonIcon
           size="small"
           variant="tertiary"

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
 import { useEffect, useMemo, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import type { LineRange, LogBuffer } from '../state/LogBuffer';
 import { useHoveredTask } from '../state/useHoveredTask';
@@ -71,6 +72,7 @@ export function LogList(props: LogListProps) {
       aria-label={t('log.lines')}
       data-wrap={wrap || undefined}
       data-times={times || undefined}
+      style={numberColumn(buffer.lastLine)}
       {...REACHABLE}
     >
       <div className={styles.all} style={{ height: virtual.height }}>
@@ -78,6 +80,13 @@ export function LogList(props: LogListProps) {
       </div>
     </div>
   );
+}
+
+/** As wide as the highest number, and at least as wide as usual ones. */
+function numberColumn(lastLine: number): CSSProperties {
+  const digits = lastLine.toLocaleString().length;
+  const width = `max(64px, ${digits}ch + 20px)`;
+  return { '--log-number': width } as CSSProperties;
 }
 
 function MountedRows(

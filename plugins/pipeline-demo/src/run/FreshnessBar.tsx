@@ -33,9 +33,11 @@ export function FreshnessBar() {
       )}
       {run && (
         <>
-          <Figure value={lastLine.toLocaleString()}>
-            {t('freshness.lines', { count: lastLine })}
-          </Figure>
+          <span className={styles.lines}>
+            <Figure value={lastLine.toLocaleString()}>
+              {t('freshness.lines', { count: lastLine })}
+            </Figure>
+          </span>
           <Missing state={state} />
         </>
       )}
