@@ -9,8 +9,8 @@ const failed = runChecks([
     command: ['backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
   },
   {
-    title: 'lint of scripts and browser tests',
-    command: ['eslint', '--ext', 'mjs,ts', 'scripts', 'e2e'],
+    title: 'lint of scripts, tests from outside and benchmarks',
+    command: ['eslint', '--ext', 'mjs,ts', 'scripts', 'e2e', 'bench'],
   },
   { title: 'types', command: ['tsc'] },
   { title: 'format', command: ['prettier', '--check', '.'] },
