@@ -28,7 +28,22 @@ export class Postgres {
 
   /** A user who may do everything, for one backend. */
   createUser(name: string): void {
-    this.#ask('postgres', `create role ${name} superuser login`);
+    this.#ask(
+      'postgres',
+      `do $$ begin
+        if to_regrole('${name}') is null then
+          create role ${name} superuser login;
+        end if;
+      end $$`,
+    );
+  }
+
+  /** Cuts all connections but ours. @returns how many there were */
+  cutConnections(): number {
+    return this.rows(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`,
+    ).length;
   }
 
   /** Does something in the plugin's database. */

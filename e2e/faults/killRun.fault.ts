@@ -37,6 +37,21 @@ test('kill -9 of the supervisor while the backend is away', async ({
   await expectNothingLost(world, api, runId);
 });
 
+test('kill -9 of everything at once', async ({ world }) => {
+  const { backend, runId } = await world.startRun(3);
+  await world.talking(runId);
+  const all = [backend.pid, ...world.processes(runId).map(({ pid }) => pid)];
+  all.forEach(pid => process.kill(pid, 'SIGKILL'));
+  await backend.kill();
+
+  const api = world.api(await (await world.start()).ready());
+  expect(await world.ended(api, runId)).toMatchObject({
+    phase: 'failed',
+    outcome: { reason: 'lost' },
+  });
+  await expectNothingLost(world, api, runId);
+});
+
 test('kill -9 of one task', async ({ world }) => {
   const { api, runId } = await world.startRun(3);
   await world.talking(runId);

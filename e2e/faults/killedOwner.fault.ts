@@ -4,22 +4,31 @@ import { LiveViewer } from './LiveViewer.ts';
 import { SHORT_LEASE, test } from './postgresFixtures.ts';
 import { until } from './until.ts';
 
-test('kill -9 of the owner', async ({ world, postgres }) => {
+test('kill -9 of the owner, seen from the other one', async ({
+  world,
+  postgres,
+}) => {
   world.tasks.perform({ generate: 'talk 0.05 3; real generate "$@"' });
   const options = { lease: SHORT_LEASE, database: postgres.config('postgres') };
   const owner = await (await world.start(options)).ready();
   const { run } = await world.api(owner).start(2);
-  await world.talking(run.id);
   const api = world.api(await (await world.start(options)).ready());
+  const viewer = new LiveViewer(run.id, () => api);
+  await world.talking(run.id);
+  await until('it sees lines of the owner', () => viewer.lines.length > 20);
   await owner.kill();
-  await until(
-    'the other one has adopted the run',
-    () => postgres.epoch() === 2,
-  );
+  await until('it has adopted the run', () => postgres.epoch() === 2);
+  const seen = viewer.lines.length;
+  await until('it sees lines of its own', () => viewer.lines.length > seen);
   world.tasks.enough();
 
   expect(await world.ended(api, run.id)).toMatchObject({ phase: 'succeeded' });
-  await expectWholeLog(world, api, run.id, 'by themselves');
+  await viewer.ended;
+  const lines = await expectWholeLog(world, api, run.id, 'by themselves');
+  expect(viewer.faults).toEqual([]);
+  expect(viewer.lines.map(({ text }) => text)).toEqual(
+    lines.map(({ text }) => text),
+  );
   expect(world.processes(run.id)).toEqual([]);
 });
 

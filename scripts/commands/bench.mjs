@@ -10,6 +10,10 @@ if (!BENCHES.includes(name)) {
   console.error(`Which one? npm run bench -- ${BENCHES.join(' | ')}`);
   process.exit(1);
 }
+if (process.platform !== 'linux') {
+  console.error('This needs Linux: what programs use is read from /proc.');
+  process.exit(1);
+}
 // Node's own warnings are of stripping types and of its SQLite.
 process.exit(
   await run([process.execPath, '--no-warnings', join('bench', `${name}.ts`)]),

@@ -1,5 +1,5 @@
 // npm run test:faults [-- --all] [-- <Playwright's own arguments>]: real
-// processes, killed from outside. `--all` does what takes an hour, too: see
+// processes, killed from outside. `--all` does more of what takes long: see
 // e2e/faults/amounts.ts.
 import { join, resolve } from 'node:path';
 import { untilStopped } from '../portal/untilStopped.mjs';
@@ -13,6 +13,11 @@ const CONFIG = 'e2e/faults/playwright.config.ts';
 const stopped = untilStopped();
 const all = process.argv.includes('--all');
 const args = process.argv.slice(2).filter(arg => arg !== '--all');
+
+if (process.platform !== 'linux') {
+  console.error('This needs Linux: the tests look into /proc.');
+  process.exit(1);
+}
 
 try {
   const browser = findBrowser();
