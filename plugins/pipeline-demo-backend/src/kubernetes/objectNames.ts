@@ -1,0 +1,28 @@
+import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+
+/** On every object of ours. */
+export const APP_LABEL = 'app.kubernetes.io/name';
+export const APP = 'pipeline-demo';
+
+/** The run's id: on every object of a run, workers too. */
+export const RUN_LABEL = 'pipeline-demo/run-id';
+
+/** What an object is for. */
+export const ROLE_LABEL = 'pipeline-demo/role';
+export type Role = 'driver' | 'worker';
+
+/** Nextflow's own label of a worker: `GENERATE_2`, `ANALYZE_2`, `REPORT`. */
+export const TASK_LABEL = 'nextflow.io/taskName';
+
+/** The name of a run's ConfigMap, Job and driver container is derived, so that a launch can be repeated. */
+export function objectName({ id }: Pick<RunSpec, 'id'>): string {
+  return `${APP}-${id}`;
+}
+
+/** All objects of a run. */
+export function ofRun({ id }: Pick<RunSpec, 'id'>): string {
+  return `${APP_LABEL}=${APP},${RUN_LABEL}=${id}`;
+}
+
+/** All objects of all runs. */
+export const OF_ALL_RUNS = `${APP_LABEL}=${APP},${RUN_LABEL}`;
