@@ -36,6 +36,12 @@ export class DemoApi {
     return this.#call('DELETE', `/demo/runs/${runId}`);
   }
 
+  /** A page of what happened after a cursor; without one, of the end, and the run as it is then. */
+  events(runId, cursor) {
+    const query = cursor ? `?event=${cursor.event}&line=${cursor.line}` : '';
+    return this.#call('GET', `/demo/runs/${runId}/events${query}`);
+  }
+
   /** The live stream of a run, from a cursor on; the token is a subprotocol. */
   openStream({ run, event, line }) {
     const base = this.#base.replace(/^http/, 'ws');
