@@ -1,6 +1,7 @@
 // npm run generate: the typed router from the OpenAPI document, and the API
 // reports from the code. Needs Java, and Maven Central for the generator.
 import { spawnSync } from 'node:child_process';
+import { withYarn } from '../install/withYarn.mjs';
 import { API_REPORTS, forgetDeclarations } from '../tests/apiReports.mjs';
 import { runChecks } from '../tests/runChecks.mjs';
 
@@ -14,14 +15,15 @@ forgetDeclarations();
 const failed = runChecks([
   {
     title: 'typed router from src/schema/openapi.yaml',
-    command: [
+    // It calls yarn by itself, to lint what it has made.
+    command: withYarn(
       'backstage-repo-tools',
       'package',
       'schema',
       'openapi',
       'generate',
       '--server',
-    ],
+    ),
     cwd: 'plugins/pipeline-demo-backend',
   },
   { title: 'types', command: ['tsc'] },
