@@ -17,7 +17,7 @@ remove_cgroups() {
 }
 
 start_node() {
-  rm -rf "$state"/{run,log,etcd,var/lib/kubelet,var/lib/cni,var/log}
+  rm -rf "$state"/{run,log,etcd,volumes,var/lib/kubelet,var/lib/cni,var/log}
   mkdir -p "$state"/{run,log}
   ln -sfn "$(basename "$(node_binary)")" "$state/bin/node"
   cp -r "$here/etc" "$state/"
