@@ -42,6 +42,15 @@ export interface Config {
        * @visibility backend
        */
       deadline?: HumanDuration | string;
+
+      /**
+       * Whether whoever may cancel a run may also kill one of its running
+       * tasks, to see what a failure looks like. Without it: only where
+       * NODE_ENV is not "production".
+       *
+       * @visibility backend
+       */
+      breakIt?: boolean;
     };
 
     /** How long ended runs are kept, with their events, lines and reports. */

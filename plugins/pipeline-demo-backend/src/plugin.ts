@@ -21,6 +21,7 @@ import { createRouter, OPEN_PATHS } from './http/createRouter';
 import { createGuard } from './http/guard';
 import { OPERATIONS } from './http/operations';
 import { Broadcaster } from './live/Broadcaster';
+import { createBreaker } from './local/createBreaker';
 import { LocalEngine } from './local/LocalEngine';
 import { LogRing } from './logs/LogRing';
 import { newRunId } from './runs/newRunId';
@@ -99,6 +100,9 @@ async function wireMiddle(
     workflowsDir: findWorkflows(),
     clock,
   });
+  const breaker = settings.engine.breakIt
+    ? createBreaker(settings.engine)
+    : undefined;
   const changes = await DatabaseChangeFeed.create({ database, clock, logger });
   const broadcaster = Broadcaster.create({
     ...{ runs, logs, clock, logger, changes },
@@ -108,7 +112,7 @@ async function wireMiddle(
     ...{ runs, logs, engine, broadcaster, clock, logger, leaseMs, retention },
     owner: await ownerName(database),
   });
-  return { runs, logs, engine, broadcaster, keepers };
+  return { runs, logs, engine, breaker, broadcaster, keepers };
 }
 
 /** A SQLite file has one process, which, started again, finds its runs at once. */

@@ -28,6 +28,14 @@ export function text(example: string): ReadValue<string> {
       : problem(`a text such as "${example}"`);
 }
 
+/** Yes or no. */
+export function yesOrNo(): ReadValue<boolean> {
+  return value =>
+    typeof value === 'boolean'
+      ? { type: 'value', value }
+      : problem('true or false');
+}
+
 /** One of some words. */
 export function oneOf<W extends string>(words: readonly W[]): ReadValue<W> {
   return value => {

@@ -33,6 +33,7 @@ describe('readSettings', () => {
         workDir: '/srv/portal/.pipeline-demo/runs',
         slots: 4,
         deadlineMs: 900_000,
+        breakIt: true,
       },
       retention: { keepRuns: 100, maxAgeMs: 2_592_000_000 },
       leaseMs: 15_000,
@@ -50,7 +51,12 @@ describe('readSettings', () => {
     expect(
       read({
         engine: 'local',
-        local: { workDir: '../data', slots: 2, deadline: 'PT10M' },
+        local: {
+          workDir: '../data',
+          slots: 2,
+          deadline: 'PT10M',
+          breakIt: false,
+        },
         retention: { runs: 7, age: { days: 2 } },
         lease: '20s',
         stream: {
@@ -60,11 +66,31 @@ describe('readSettings', () => {
         },
       }),
     ).toMatchObject({
-      engine: { workDir: '/srv/data', slots: 2, deadlineMs: 600_000 },
+      engine: {
+        workDir: '/srv/data',
+        slots: 2,
+        deadlineMs: 600_000,
+        breakIt: false,
+      },
       retention: { keepRuns: 7, maxAgeMs: 172_800_000 },
       leaseMs: 20_000,
       stream: { viewers: 10, viewersPerUser: 3, permissionCheckMs: 2_000 },
     });
+  });
+
+  it.each([
+    ['production', undefined, false],
+    ['production', true, true],
+    ['development', undefined, true],
+  ])('in %s, with breakIt %s: %s', (environment, breakIt, is) => {
+    const before = process.env.NODE_ENV;
+    Object.assign(process.env, { NODE_ENV: environment });
+    try {
+      const local = breakIt === undefined ? {} : { breakIt };
+      expect(read({ local }).engine.breakIt).toBe(is);
+    } finally {
+      Object.assign(process.env, { NODE_ENV: before });
+    }
   });
 
   it('lets pages of the portal, and those of CORS, open streams', () => {

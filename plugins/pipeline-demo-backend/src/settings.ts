@@ -7,6 +7,7 @@ import {
   oneOf,
   text,
   wholeNumber,
+  yesOrNo,
   type ReadValue,
 } from './readSetting';
 
@@ -19,6 +20,8 @@ export interface Settings {
     /** Tasks at once. */
     readonly slots: number;
     readonly deadlineMs: number;
+    /** Whether running tasks may be killed on purpose. */
+    readonly breakIt: boolean;
   };
   readonly retention: {
     /** Ended runs that are kept. */
@@ -51,6 +54,7 @@ const KEYS = {
   'local.workDir': text('/var/lib/pipeline-demo'),
   'local.slots': wholeNumber(1, 64),
   'local.deadline': duration(MINUTE, DAY),
+  'local.breakIt': yesOrNo(),
   'retention.runs': wholeNumber(1, 100_000),
   'retention.age': duration(MINUTE, TEN_YEARS),
   lease: duration(FIVE_SECONDS, FIVE_MINUTES),
@@ -100,6 +104,7 @@ export function readSettings(config: Config, cwd: string): Settings {
       workDir: resolve(cwd, read('local.workDir', '.pipeline-demo/runs')),
       slots: read('local.slots', DEFAULT_SLOTS),
       deadlineMs: read('local.deadline', DEFAULT_DEADLINE_MS),
+      breakIt: read('local.breakIt', process.env.NODE_ENV !== 'production'),
     },
     retention: {
       keepRuns: read('retention.runs', 100),

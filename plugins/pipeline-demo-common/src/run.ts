@@ -1,3 +1,4 @@
+import type { Forecast } from './forecast';
 import type { Report } from './report';
 import type { Task } from './task';
 
@@ -73,6 +74,11 @@ export interface RunSpec {
   readonly seed: number;
   /** The catalog entity it was started from. */
   readonly entityRef?: string;
+  /**
+   * What was forecast when it was asked for: kept, since later forecasts have
+   * learnt from this very run. Missing for runs of earlier versions.
+   */
+  readonly predicted?: Forecast;
 }
 
 /**

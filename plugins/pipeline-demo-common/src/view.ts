@@ -27,6 +27,8 @@ export interface RunView {
   readonly createdBy: string;
   readonly createdAt: string;
   readonly entityRef?: string;
+  /** What was forecast when it was asked for. */
+  readonly predicted?: Forecast;
   readonly launchedAt?: string;
   /** When its outcome was known, or cancel was asked. */
   readonly finishedAt?: string;
@@ -79,6 +81,8 @@ export interface StatusView {
   readonly lastLines: readonly LogLineView[];
   readonly viewers: number;
   readonly engine: EngineName;
+  /** Whether running tasks can be killed on purpose. */
+  readonly breakIt: boolean;
   readonly freshness: {
     /** When the engine was last observed; null before the first time. */
     readonly engineSeenAt: string | null;

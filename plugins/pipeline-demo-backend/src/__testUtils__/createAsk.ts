@@ -15,6 +15,7 @@ export type Ask = (
   path: keyof typeof spec.paths,
   options?: {
     readonly runId?: string;
+    readonly task?: string;
     readonly query?: string;
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
@@ -24,10 +25,12 @@ export type Ask = (
 /** Asks the plugin at the base URL. */
 export function createAsk(baseUrl: () => string): Ask {
   return async (method, path, options = {}) => {
-    const { runId = '', query = '', body, headers = {} } = options;
+    const { runId = '', task = '', query = '', body, headers = {} } = options;
     const json = body === undefined ? undefined : JSON.stringify(body);
     const response = await fetch(
-      `${baseUrl()}${path.replace('{runId}', runId)}${query}`,
+      `${baseUrl()}${path
+        .replace('{runId}', runId)
+        .replace('{task}', task)}${query}`,
       {
         method,
         headers: {

@@ -40,6 +40,8 @@ export async function startTestPortal(options: {
   readonly settings?: JsonObject;
   /** How many tasks run at once. */
   readonly slots?: number;
+  /** As `local.breakIt`. */
+  readonly breakIt?: boolean;
   readonly features?: readonly BackendFeature[];
 }): Promise<TestPortal> {
   // The supervisors inherit it: a task takes tenths of a second.
@@ -63,7 +65,11 @@ export async function startTestPortal(options: {
         permission: { enabled: true },
         pipelineDemo: {
           ...options.settings,
-          local: { workDir, slots: options.slots ?? 4 },
+          local: {
+            workDir,
+            slots: options.slots ?? 4,
+            breakIt: options.breakIt ?? true,
+          },
         },
       },
     }),

@@ -14,6 +14,8 @@ const BY_NAME: Readonly<Record<string, Answerable>> = {
   AuthenticationError: { status: 401, reason: 'unauthenticated' },
   NotAllowedError: { status: 403, reason: 'not-allowed' },
   NotFoundError: { status: 404, reason: 'not-found' },
+  NotOfferedError: { status: 404, reason: 'not-offered' },
+  UnknownTaskError: { status: 404, reason: 'unknown-task' },
   ConflictError: { status: 409, reason: 'conflict' },
   CannotFitError: { status: 409, reason: 'cannot-fit' },
   ServiceUnavailableError: { status: 503, reason: 'unavailable' },

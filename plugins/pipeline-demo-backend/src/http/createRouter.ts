@@ -56,6 +56,10 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   api.get('/demo/history', route(OPERATIONS.history, history.list));
   api.get('/demo/runs/:runId', route(OPERATIONS.get, history.get));
   api.delete('/demo/runs/:runId', route(OPERATIONS.cancelRun, runs.cancelRun));
+  api.post(
+    '/demo/runs/:runId/tasks/:task/break',
+    route(OPERATIONS.breakTask, runs.breakTask),
+  );
   api.get('/demo/runs/:runId/report', route(OPERATIONS.report, history.report));
   api.get(
     '/demo/runs/:runId/logs',

@@ -1,8 +1,10 @@
 import { BATCH_COUNT } from 'backstage-plugin-pipeline-demo-common';
+import { breakTask, type BreakDeps } from '../runs/breakTask';
 import { cancelRun, type CancelDeps } from '../runs/cancelRun';
 import { previewRun } from '../runs/previewRun';
 import { startRun, type StartDeps, type StartResult } from '../runs/startRun';
 import type {
+  BreakTask,
   CancelActive,
   CancelRun,
   PreviewRun,
@@ -20,16 +22,17 @@ export interface RunHandlers {
   readonly preview: HandlerOf<PreviewRun>;
   readonly cancelActive: HandlerOf<CancelActive>;
   readonly cancelRun: HandlerOf<CancelRun>;
+  readonly breakTask: HandlerOf<BreakTask>;
 }
 
 /** What they work with. */
-export interface RunHandlersDeps extends StartDeps, CancelDeps {
+export interface RunHandlersDeps extends StartDeps, CancelDeps, BreakDeps {
   /** The plugin's base URL as callers see it. */
   readonly externalUrl: () => Promise<string>;
   readonly keepers: StartDeps['keepers'] & CancelDeps['keepers'];
 }
 
-/** Handlers of the routes that start, preview and cancel. */
+/** Handlers of the routes that start, preview, cancel and break. */
 export function createRunHandlers(deps: RunHandlersDeps): RunHandlers {
   return {
     start: async (req, caller) => {
@@ -81,6 +84,19 @@ export function createRunHandlers(deps: RunHandlersDeps): RunHandlers {
           nameReasons({
             NotFoundError: 'unknown-run',
             ConflictError: 'run-ended',
+          }),
+        ),
+      ),
+    }),
+
+    breakTask: async req => ({
+      type: 'json',
+      status: 202,
+      body: toRunView(
+        await breakTask(deps, req.params).catch(
+          nameReasons({
+            NotFoundError: 'unknown-run',
+            ConflictError: 'task-not-running',
           }),
         ),
       ),

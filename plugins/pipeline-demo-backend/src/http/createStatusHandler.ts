@@ -1,4 +1,5 @@
 import { isEnded } from 'backstage-plugin-pipeline-demo-common';
+import type { Breaker } from '../ports/Breaker';
 import type { Clock } from '../ports/Clock';
 import type { Engine } from '../ports/Engine';
 import type { LogStore } from '../ports/LogStore';
@@ -20,6 +21,7 @@ export interface StatusDeps {
   readonly clock: Clock;
   readonly keepers: Pick<RunKeepers, 'health'>;
   readonly broadcaster: Pick<Broadcaster, 'viewers' | 'seenAt'>;
+  readonly breaker: Breaker | undefined;
 }
 
 /** `GET /demo/status`: the active run, else the last one, with all that one asks first. */
@@ -36,6 +38,7 @@ export function createStatusHandler(deps: StatusDeps): HandlerOf<GetStatus> {
         lastLines: stored ? await lastLines(deps, stored) : [],
         viewers: broadcaster.viewers(),
         engine: engine.name,
+        breakIt: deps.breaker !== undefined,
         freshness: freshness(deps, stored),
       },
     };

@@ -26,6 +26,7 @@ export const OPERATIONS = {
   },
   cancelActive: cancel('run-cancel-active'),
   cancelRun: cancel('run-cancel'),
+  breakTask: cancel('task-break'),
   preview: view('run-preview'),
   status: view('run-status'),
   active: view('run-active'),

@@ -32,6 +32,7 @@ export function toRunView({ run, lastLine }: StoredRun): RunView {
     createdBy: run.createdBy,
     createdAt: isoTime(run.createdAt),
     entityRef: run.entityRef,
+    predicted: run.predicted,
     launchedAt: optionalTime(run.launchedAt),
     finishedAt: optionalTime(run.finishedAt),
     endedAt: optionalTime(run.endedAt),

@@ -22,12 +22,12 @@ export async function removeRun(
 ): Promise<void> {
   const left = () => processesOf(files);
   const supervisors = async () => (await left()).filter(isSupervisor);
-  send('SIGTERM', await supervisors());
+  sendSignal('SIGTERM', await supervisors());
   await haveEnded(supervisors, SUPERVISOR_WAIT_MS, clock, signal);
   // Those of a supervisor that was dead, or died before it could ask them.
-  send('SIGTERM', await left());
+  sendSignal('SIGTERM', await left());
   if (!(await haveEnded(left, KILL_GRACE_MS, clock, signal))) {
-    send('SIGKILL', await left());
+    sendSignal('SIGKILL', await left());
     await haveEnded(left, KILL_WAIT_MS, clock, signal);
   }
   if ((await processesOf(files)).length > 0) {
@@ -94,7 +94,8 @@ async function haveEnded(
   return true;
 }
 
-function send(
+/** What has just gone by itself needs none. */
+export function sendSignal(
   name: 'SIGTERM' | 'SIGKILL',
   processes: readonly FoundProcess[],
 ): void {

@@ -6,6 +6,7 @@ import {
 import { override } from '../testing/override';
 import { useRunWorld } from '../testing/useRunWorld';
 import { CannotFitError } from './CannotFitError';
+import { forecastNow } from './previewRun';
 import { SLOT_WAIT_MS } from './startRun';
 
 const world = useRunWorld();
@@ -53,6 +54,18 @@ describe('startRun', () => {
     });
     expect((await world().runs.active())?.run.id).toBe(stored.run.id);
     expect(world().fake.made).toEqual([]);
+  });
+
+  it('keeps what was forecast, whatever is learnt from the run', async () => {
+    const { id, deps } = await world().started();
+    const before = await forecastNow(deps, 2);
+    const { predicted } = await world().ended(id);
+    const after = await forecastNow(deps, 2);
+
+    expect(predicted?.durations).toEqual(before.durations);
+    expect(predicted?.durations.basis).toEqual({ type: 'nominal' });
+    expect(after.durations.basis).toEqual({ type: 'history', runs: 1 });
+    expect(after.spans).not.toEqual(predicted?.spans);
   });
 
   it('refuses what cannot fit, with the reason, and stores nothing', async () => {

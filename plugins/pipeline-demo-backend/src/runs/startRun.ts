@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import type { Forecast, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { StoredRun } from '../ports/RunStore';
 import { CannotFitError } from './CannotFitError';
 import { SlotTakenError } from './SlotTakenError';
@@ -68,11 +68,11 @@ export async function startRun(
       throw new ServiceUnavailableError('The server stops; try another one');
     }
     const active = await runs.active();
-    if (!active) {
-      await requireFit(deps, request.batchCount);
-    }
+    const predicted = active
+      ? undefined
+      : await requireFit(deps, request.batchCount);
     // With a run in the slot this stores nothing, but it knows a repeated key.
-    const result = await keepers.begin(specOf(deps, request), {
+    const result = await keepers.begin(specOf(deps, request, predicted), {
       idempotencyKey: request.idempotencyKey,
     });
     if (result.type !== 'active') {
@@ -85,14 +85,22 @@ export async function startRun(
   }
 }
 
-async function requireFit(deps: PreviewDeps, batchCount: number) {
+async function requireFit(
+  deps: PreviewDeps,
+  batchCount: number,
+): Promise<Forecast> {
   const predicted = await forecastNow(deps, batchCount);
   if (predicted.verdict === 'cannot-fit') {
     throw new CannotFitError(predicted.reason);
   }
+  return predicted;
 }
 
-function specOf(deps: StartDeps, request: StartRequest): RunSpec {
+function specOf(
+  deps: StartDeps,
+  request: StartRequest,
+  predicted: Forecast | undefined,
+): RunSpec {
   return {
     id: deps.newId(),
     batchCount: request.batchCount,
@@ -101,6 +109,7 @@ function specOf(deps: StartDeps, request: StartRequest): RunSpec {
     createdAt: deps.clock.now(),
     seed: deps.newSeed(),
     entityRef: request.entityRef,
+    predicted,
   };
 }
 

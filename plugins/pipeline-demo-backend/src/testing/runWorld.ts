@@ -113,13 +113,13 @@ async function storedRun(runs: RunStore, runId: string): Promise<Run> {
   if (!stored) {
     throw new Error(`There is no run ${runId}`);
   }
-  const { id, batchCount, engine, createdBy, createdAt, seed, entityRef } =
-    stored.run;
+  const { id, batchCount, engine, createdBy, createdAt, seed } = stored.run;
+  const { entityRef, predicted } = stored.run;
   const spec = { id, batchCount, engine, createdBy, createdAt, seed };
   const events = await runs.events(runId, 0, 100_000);
   const folded = events.reduce(
     reduce,
-    newRun(entityRef === undefined ? spec : { ...spec, entityRef }),
+    newRun({ ...spec, entityRef, predicted }),
   );
   expect(stored.run).toEqual(folded);
   return stored.run;

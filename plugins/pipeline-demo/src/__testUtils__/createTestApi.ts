@@ -45,6 +45,7 @@ const IDLE: StatusView = {
   lastLines: [],
   viewers: 0,
   engine: 'local',
+  breakIt: false,
   freshness: { engineSeenAt: null, ageSeconds: null },
 };
 

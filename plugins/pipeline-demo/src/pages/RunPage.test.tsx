@@ -218,6 +218,7 @@ describe('from start to run', () => {
         lastLines: [],
         viewers: 1,
         engine: 'local',
+        breakIt: false,
         freshness: { engineSeenAt: null, ageSeconds: null },
       }),
       history: async () => ({ items: [run] }),

@@ -15,6 +15,7 @@ export function runFromView(view: RunView): Run {
     createdAt: Date.parse(view.createdAt),
     seed: 0,
     entityRef: view.entityRef,
+    predicted: view.predicted,
     phase: view.phase,
     event: 0,
     outcome: view.outcome,

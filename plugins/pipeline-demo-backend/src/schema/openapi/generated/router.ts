@@ -5,6 +5,7 @@
 // ******************************************************************
 import {createValidatedOpenApiRouterFromGeneratedEndpointMap} from '@backstage/backend-openapi-utils';
 import {EndpointMap} from './apis';
+
 export const spec = {
   "openapi": "3.0.3",
   "info": {
@@ -431,6 +432,68 @@ export const spec = {
           },
           "409": {
             "description": "`run-ended`: there is nothing to cancel.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ErrorBody"
+                }
+              }
+            }
+          }
+        }
+      }
+    },
+    "/demo/runs/{runId}/tasks/{task}/break": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/runId"
+        },
+        {
+          "name": "task",
+          "in": "path",
+          "required": true,
+          "description": "A task that is running.",
+          "schema": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 40
+          },
+          "example": "ANALYZE:3"
+        }
+      ],
+      "post": {
+        "operationId": "BreakTask",
+        "summary": "Kill one running task, to see what happens",
+        "description": "Permission `pipelineDemo.run.cancel`. Sends SIGKILL to the processes of a task, as a crash would; the run then\nfails as after any other. Only where `breakIt` of `GET /demo/status` says so.\n",
+        "responses": {
+          "202": {
+            "description": "It was killed; the run as it was before.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Run"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthenticated"
+          },
+          "403": {
+            "$ref": "#/components/responses/NotAllowed"
+          },
+          "404": {
+            "description": "`unknown-run`, `unknown-task`, or `not-offered`: nothing is broken on purpose here.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ErrorBody"
+                }
+              }
+            }
+          },
+          "409": {
+            "description": "`task-not-running`: there is nothing to kill.",
             "content": {
               "application/json": {
                 "schema": {
@@ -1354,6 +1417,14 @@ export const spec = {
             "type": "string",
             "example": "component:default/demo"
           },
+          "predicted": {
+            "description": "What was forecast when the run was asked for; missing for runs of earlier versions.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Forecast"
+              }
+            ]
+          },
           "launchedAt": {
             "type": "string"
           },
@@ -1458,6 +1529,7 @@ export const spec = {
           "lastLines",
           "viewers",
           "engine",
+          "breakIt",
           "freshness"
         ],
         "properties": {
@@ -1485,6 +1557,10 @@ export const spec = {
           },
           "engine": {
             "$ref": "#/components/schemas/EngineName"
+          },
+          "breakIt": {
+            "description": "Whether running tasks can be killed on purpose.",
+            "type": "boolean"
           },
           "freshness": {
             "$ref": "#/components/schemas/Freshness"

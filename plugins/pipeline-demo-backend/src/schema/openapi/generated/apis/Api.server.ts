@@ -22,6 +22,16 @@ import { Status } from '../models/Status.model';
 /**
  * @public
  */
+export type BreakTask = {
+  path: {
+    runId: string;
+    task: string;
+  };
+  response: Run | ErrorBody | ErrorBody | ErrorBody | ErrorBody;
+};
+/**
+ * @public
+ */
 export type CancelActive = {
   response: Run | ErrorBody | ErrorBody | ErrorBody;
 };
@@ -184,6 +194,8 @@ export type StartRun = {
 };
 
 export type EndpointMap = {
+  '#post|/demo/runs/{runId}/tasks/{task}/break': BreakTask;
+
   '#_delete|/demo/cancel': CancelActive;
 
   '#_delete|/demo/runs/{runId}': CancelRun;

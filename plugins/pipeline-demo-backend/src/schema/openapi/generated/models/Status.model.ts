@@ -20,5 +20,9 @@ export interface Status {
   lastLines: Array<LogLine>;
   viewers: number;
   engine: EngineName;
+  /**
+   * Whether running tasks can be killed on purpose.
+   */
+  breakIt: boolean;
   freshness: Freshness;
 }
