@@ -1,0 +1,109 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
+import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import { LaunchRefusedError } from '../ports/Engine';
+import { ClusterError } from './Cluster';
+import type { Cluster, Resource } from './Cluster';
+import type { KubernetesOptions } from './KubernetesOptions';
+import { manifestsOf } from './manifests';
+import { APP, APP_LABEL, objectName, RUN_LABEL } from './objectNames';
+import { missingRights, namesOf, NEEDED_RIGHTS } from './rights';
+import { readWorkflow } from './workflowFiles';
+
+/** Refusals that trying again does not mend, by their HTTP status. */
+const HOPELESS: Readonly<Record<number, string>> = {
+  400: 'does not understand it',
+  401: 'does not accept our credentials',
+  403: 'forbids it',
+  404: 'knows no such namespace or kind',
+  413: 'finds it too large',
+  422: 'finds it invalid',
+};
+
+const CONFLICT = 409;
+
+/** What `launchRun` works with. */
+export interface LaunchDeps {
+  readonly cluster: Cluster;
+  readonly options: KubernetesOptions;
+  /** The folder with demo.nf, nextflow.config and bin/. */
+  readonly workflowsDir: string;
+}
+
+/**
+ * Makes the driver's Job, after the ConfigMap that it needs: `Engine.launch`.
+ * Names derive from the run's id, so any number of launches makes one Job.
+ * Before anything is made, the rights for all that comes are asked for.
+ */
+export async function launchRun(
+  { cluster, options, workflowsDir }: LaunchDeps,
+  run: RunSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  const missing = await missingRights(cluster, NEEDED_RIGHTS, signal);
+  if (missing.length > 0) {
+    throw new LaunchRefusedError(
+      `The backend may not ${namesOf(missing)} in the namespace ${
+        cluster.namespace
+      }.`,
+    );
+  }
+  const workflow = await readWorkflow(workflowsDir);
+  const { configMap, job } = manifestsOf(
+    run,
+    workflow,
+    cluster.namespace,
+    options,
+  );
+  await createOnce(cluster, run, 'configmaps', configMap, signal);
+  await createOnce(cluster, run, 'jobs', job, signal);
+}
+
+/** What is there already with the run's label is ours. */
+async function createOnce(
+  cluster: Cluster,
+  run: RunSpec,
+  resource: Resource,
+  object: KubernetesObject,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await cluster.create(resource, object, signal);
+  } catch (error) {
+    if (!(error instanceof ClusterError)) {
+      throw error;
+    }
+    if (error.status === CONFLICT) {
+      await requireOurs(cluster, run, resource, signal);
+    } else {
+      throw refusalOf(error);
+    }
+  }
+}
+
+async function requireOurs(
+  cluster: Cluster,
+  run: RunSpec,
+  resource: Resource,
+  signal: AbortSignal,
+): Promise<void> {
+  const name = objectName(run);
+  const found = await cluster.get(resource, name, signal);
+  const { labels, deletionTimestamp } = found?.metadata ?? {};
+  if (!found || deletionTimestamp) {
+    throw new Error(`${resource} ${name} was there, and goes`);
+  }
+  if (labels?.[APP_LABEL] !== APP || labels[RUN_LABEL] !== run.id) {
+    throw new LaunchRefusedError(
+      `${resource} ${name} is there already in the namespace ${cluster.namespace}, and is not of this run.`,
+    );
+  }
+}
+
+function refusalOf(error: ClusterError): Error {
+  const why = HOPELESS[error.status];
+  return why === undefined
+    ? error
+    : new LaunchRefusedError(
+        `The cluster ${why} (${error.asked}): ${error.message}`,
+      );
+}
