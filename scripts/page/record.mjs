@@ -1,47 +1,44 @@
-// node plugins/pipeline-demo/dev/record.mjs [batches]: runs the pipeline once
+// npm run dev:page -- record [batches] runs the pipeline once
 // on the local engine and keeps what a page would hear of it, in recordings/,
 // for the page without a backend. Times are milliseconds since the start.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DemoApi } from '../../../scripts/demo/DemoApi.mjs';
-import { freePort } from '../../../scripts/portal/ports.mjs';
-import {
-  startPortal,
-  temporaryData,
-} from '../../../scripts/portal/startPortal.mjs';
+import { DemoApi } from '../demo/DemoApi.mjs';
+import { freePort } from '../portal/ports.mjs';
+import { startPortal, temporaryData } from '../portal/startPortal.mjs';
 
 const POLL_MS = 500;
 /** Greater numbers are times: epoch milliseconds. */
 const LEAST_TIME = 1e12;
 
-const batchCount = Number(process.argv[2] ?? 5);
-const folder = import.meta.dirname;
-process.chdir(join(folder, '..', '..', '..'));
+const FOLDER = join('plugins', 'pipeline-demo', 'dev', 'recordings');
 
-const data = temporaryData();
-const portal = await startPortal({
-  backendPort: await freePort(),
-  data: data.folder,
-  logs: join('data', 'logs', 'record'),
-});
-try {
-  const api = await DemoApi.signIn(portal.backend);
-  const { run } = await api.start(batchCount);
-  while ((await api.run(run.id)).active) {
-    await sleep(POLL_MS);
+/** @param batchCount of the run that is recorded */
+export async function record(batchCount) {
+  const data = temporaryData();
+  const portal = await startPortal({
+    backendPort: await freePort(),
+    data: data.folder,
+    logs: join('data', 'logs', 'record'),
+  });
+  try {
+    const api = await DemoApi.signIn(portal.backend);
+    const { run } = await api.start(batchCount);
+    while ((await api.run(run.id)).active) {
+      await sleep(POLL_MS);
+    }
+    const recording = await read(api, run.id);
+    const file = join(FOLDER, `${run.engine}-${batchCount}.json`);
+    writeFileSync(file, `${JSON.stringify(recording)}\n`);
+    console.log(
+      `${file}: ${recording.events.length} events, ${recording.lines.length} lines`,
+    );
+  } finally {
+    await portal.stop();
+    data.remove();
   }
-  const recording = await read(api, run.id);
-  const file = join(folder, 'recordings', `${run.engine}-${batchCount}.json`);
-  writeFileSync(file, `${JSON.stringify(recording)}\n`);
-  console.log(
-    `${file}: ${recording.events.length} events, ${recording.lines.length} lines`,
-  );
-} finally {
-  await portal.stop();
-  data.remove();
 }
-process.exit();
 
 /** The whole run, from its first event and line. */
 async function read(api, runId) {

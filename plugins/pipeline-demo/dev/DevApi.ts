@@ -1,0 +1,178 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  DEFAULT_FOOTPRINT,
+  KUBERNETES_CAPACITY,
+  NOMINAL_DURATIONS,
+  forecast,
+  isEnded,
+  newRun,
+} from 'backstage-plugin-pipeline-demo-common';
+import type {
+  HistoryView,
+  LogLine,
+  PreviewView,
+  RunView,
+  StartedRunView,
+  StatusView,
+} from 'backstage-plugin-pipeline-demo-common';
+import { viewOf } from '../src/__testUtils__/runs';
+import type {
+  PipelineDemoApi,
+  RunStreamHandle,
+  StartRunRequest,
+  StreamOptions,
+} from '../src/api/PipelineDemoApi';
+import type { Playback } from './Playback';
+import type { Scenario } from './scenarios';
+
+/** How long the server takes for an answer. */
+const ANSWER_MS = 60;
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+/** The backend, played by a scenario. */
+export class DevApi implements PipelineDemoApi {
+  #scenario: Scenario;
+  #playback: Playback | undefined;
+
+  private constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#playback = scenario.play?.();
+  }
+
+  static create(scenario: Scenario): DevApi {
+    return new DevApi(scenario);
+  }
+
+  async startRun(request: StartRunRequest): Promise<StartedRunView> {
+    await answer();
+    if (this.#scenario.startProblem) {
+      throw new Error(this.#scenario.startProblem);
+    }
+    const attached = this.#playback !== undefined;
+    const run = newRun({
+      id: 'r7d2',
+      batchCount: request.batchCount,
+      engine: this.#scenario.engine,
+      createdBy: 'user:default/guest',
+      createdAt: Date.now(),
+      seed: 7,
+    });
+    if (!this.#playback || isEnded(this.#playback.run.phase)) {
+      this.#playback = this.#scenario.start?.(request.batchCount);
+    }
+    const started = this.#playback?.run ?? run;
+    return {
+      run: viewOf(started, 0),
+      attached: attached && !isEnded(started.phase),
+      streamUrl: '',
+    };
+  }
+
+  async preview(batchCount: number): Promise<PreviewView> {
+    await answer();
+    const { engine, capacity, durations } = this.#scenario;
+    const input = { batchCount, footprint: DEFAULT_FOOTPRINT };
+    const active = this.#playback && !isEnded(this.#playback.run.phase);
+    return {
+      ...forecast({ ...input, engine, capacity, durations }),
+      ...(engine === 'local'
+        ? {
+            kubernetes: forecast({
+              ...input,
+              engine: 'kubernetes',
+              capacity: KUBERNETES_CAPACITY,
+              durations: NOMINAL_DURATIONS.kubernetes,
+            }),
+          }
+        : {}),
+      activeRunId: active ? this.#playback?.run.id ?? null : null,
+    };
+  }
+
+  async history(): Promise<HistoryView> {
+    await answer();
+    return { items: this.#scenario.history };
+  }
+
+  async status(): Promise<StatusView> {
+    await answer();
+    const run = this.#playback?.run;
+    return {
+      active: run !== undefined && !isEnded(run.phase),
+      run: run ? viewOf(run, this.#playback?.lineCount) : null,
+      lastLines: [],
+      viewers: 1,
+      engine: this.#scenario.engine,
+      freshness: { engineSeenAt: null, ageSeconds: null },
+    };
+  }
+
+  async getRun(runId: string): Promise<RunView> {
+    await answer();
+    const { history } = this.#scenario;
+    return history.find(({ id }) => id === runId) ?? this.#view();
+  }
+
+  async cancelRun(): Promise<RunView> {
+    await answer();
+    if (this.#playback) {
+      this.#playback = this.#scenario.cancel?.(this.#playback);
+    }
+    return this.#view();
+  }
+
+  async readLines(
+    _runId: string,
+    range: { readonly from: number; readonly to: number },
+  ): Promise<readonly LogLine[]> {
+    await answer();
+    return this.#lines(range.from, range.to);
+  }
+
+  async downloadLog(): Promise<Blob> {
+    await answer();
+    const lines = this.#lines(1, this.#playback?.lineCount ?? 0);
+    const text = lines.map(
+      line => `${new Date(line.at).toISOString()} ${line.task} ${line.text}`,
+    );
+    return new Blob([`${text.join('\n')}\n`], { type: 'text/plain' });
+  }
+
+  openStream(options: StreamOptions): RunStreamHandle {
+    const { refused } = this.#scenario;
+    if (refused) {
+      const timer = setTimeout(() =>
+        options.onConnection({ type: 'refused', ...refused }),
+      );
+      return { retryNow() {}, close: () => clearTimeout(timer) };
+    }
+    if (!this.#playback) {
+      return { retryNow() {}, close() {} };
+    }
+    return this.#playback.open(options);
+  }
+
+  #view(): RunView {
+    if (!this.#playback) {
+      throw new NotFoundError('There is no such run');
+    }
+    return viewOf(this.#playback.run, this.#playback.lineCount);
+  }
+
+  #lines(from: number, to: number): LogLine[] {
+    const playback = this.#playback;
+    const last = Math.min(to, playback?.lineCount ?? 0);
+    return Array.from({ length: Math.max(0, last - from + 1) }, (_, index) =>
+      playback!.line(from + index),
+    );
+  }
+}
+
+/** The text of a line as it is searched. */
+export function searched(text: string): string {
+  return text.replace(ESCAPES, '');
+}
+
+function answer(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ANSWER_MS));
+}

@@ -1,0 +1,54 @@
+import type { Durations } from 'backstage-plugin-pipeline-demo-common';
+import { Playback } from './Playback';
+import type { PlaybackOptions } from './Playback';
+import { recorded } from './Recording';
+import type { Recording } from './Recording';
+import local12 from './recordings/local-12.json';
+import local5 from './recordings/local-5.json';
+import { scripted } from './scripted';
+
+/** Tasks of a cluster that take a while: what the pictures show. */
+export const SLOW: Durations = {
+  basis: { type: 'history', runs: 14 },
+  seconds: { GENERATE: 14, ANALYZE: 12, REPORT: 8 },
+  startSeconds: 7,
+  stepSeconds: 1.6,
+};
+
+const CLUSTER = {
+  engine: 'kubernetes',
+  seconds: SLOW.seconds,
+  startSeconds: 6,
+  stepSeconds: 1.6,
+  waits: {
+    code: 'QuotaExceeded',
+    message:
+      'exceeded quota: pipeline-demo, requested: requests.cpu=1, used: requests.cpu=7500m, limited: requests.cpu=8',
+  },
+} as const;
+
+export const recorded5 = recorded(local5);
+export const recorded12 = recorded(local12);
+export const running5 = scripted({ ...CLUSTER, batchCount: 5, slots: 4 });
+export const running12 = scripted({ ...CLUSTER, batchCount: 12, slots: 6 });
+
+/** Plays a recording from its beginning, unless told otherwise. */
+export function play(
+  recording: Recording,
+  options: Partial<PlaybackOptions> & { readonly batchCount?: number } = {},
+): Playback {
+  return Playback.create({
+    runId: 'r4f2',
+    recording,
+    from: 0,
+    viewers: 3,
+    createdBy: 'user:default/guest',
+    ...options,
+  });
+}
+
+/** Plays what is over. */
+export function playEnded(recording: Recording): Playback {
+  const last = Math.max(...recording.events.map(({ at }) => at));
+  return play(recording, { from: last + 20_000 });
+}
