@@ -54,6 +54,15 @@ export const runWords = {
     confirm: 'Cancel run',
     failed: 'The run was not cancelled: {{message}}',
   },
+  breakTask: {
+    button: 'Break it',
+    title: 'Kill {{task}}?',
+    text: 'Its process gets SIGKILL, as in a crash. The task fails, and with it the run; what else is at work is stopped.',
+    after: 'Here you will then see why it failed.',
+    keep: 'Let it run',
+    confirm: 'Kill it',
+    failed: '{{task}} was not killed: {{message}}',
+  },
   progress: {
     label: 'Progress',
     of: 'of {{total, number}} tasks',

@@ -21,6 +21,8 @@ export interface TestApi extends PipelineDemoApi {
   readonly asked: {
     readonly starts: StartRunRequest[];
     readonly cancels: string[];
+    /** Run and task. */
+    readonly breaks: string[];
     readonly histories: HistoryRequest[];
     readonly previews: number[];
   };
@@ -37,9 +39,11 @@ export interface TestAnswers {
   status?(): Promise<StatusView>;
   startRun?(request: StartRunRequest): Promise<StartedRunView>;
   cancelRun?(runId: string): Promise<RunView>;
+  breakTask?(runId: string, task: string): Promise<RunView>;
 }
 
-const IDLE: StatusView = {
+/** The status of a portal without a run. */
+export const IDLE: StatusView = {
   active: false,
   run: null,
   lastLines: [],
@@ -54,6 +58,7 @@ export function createTestApi(answers: TestAnswers = {}): TestApi {
   const asked: TestApi['asked'] = {
     starts: [],
     cancels: [],
+    breaks: [],
     histories: [],
     previews: [],
   };
@@ -88,6 +93,10 @@ export function createTestApi(answers: TestAnswers = {}): TestApi {
     async cancelRun(runId) {
       asked.cancels.push(runId);
       return answers.cancelRun?.(runId) ?? viewOf(runAfter(5));
+    },
+    async breakTask(runId, task) {
+      asked.breaks.push(`${runId} ${task}`);
+      return answers.breakTask?.(runId, task) ?? viewOf(runAfter(5));
     },
     async getRun() {
       return viewOf(runAfter(5));

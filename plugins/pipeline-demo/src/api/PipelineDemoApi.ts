@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  EngineName,
   HistoryView,
   LogLine,
   LogTask,
@@ -9,6 +10,7 @@ import type {
   ServerMessage,
   StartedRunView,
   StatusView,
+  TaskId,
 } from 'backstage-plugin-pipeline-demo-common';
 
 /**
@@ -73,6 +75,9 @@ export interface HistoryRequest {
   /** `nextCursor` of the page before. */
   readonly cursor?: string;
   readonly phase?: RunPhase;
+  readonly engine?: EngineName;
+  /** Entity ref of the one who started it. */
+  readonly createdBy?: string;
   readonly entityRef?: string;
 }
 
@@ -89,6 +94,8 @@ export interface PipelineDemoApi {
   status(): Promise<StatusView>;
   getRun(runId: string): Promise<RunView>;
   cancelRun(runId: string): Promise<RunView>;
+  /** Kills a running task on purpose; only where `status().breakIt` says so. */
+  breakTask(runId: string, task: TaskId): Promise<RunView>;
   /** Lines with numbers in `from..to`, in order; fewer when the server's page is smaller. */
   readLines(
     runId: string,

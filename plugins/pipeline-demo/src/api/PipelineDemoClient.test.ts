@@ -51,6 +51,15 @@ describe('PipelineDemoClient', () => {
     });
   });
 
+  it('breaks one task', async () => {
+    const { client, fetch } = clientWith(json({ id: 'r1' }));
+    expect(await client.breakTask('r1', 'ANALYZE:3')).toEqual({ id: 'r1' });
+    expect(fetch).toHaveBeenCalledWith(
+      `${BASE}/demo/runs/r1/tasks/ANALYZE%3A3/break`,
+      { method: 'POST' },
+    );
+  });
+
   it('reads lines, with their times in milliseconds', async () => {
     const { client, fetch } = clientWith(
       () =>

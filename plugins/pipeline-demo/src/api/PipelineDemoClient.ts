@@ -14,6 +14,7 @@ import type {
   RunView,
   StartedRunView,
   StatusView,
+  TaskId,
 } from 'backstage-plugin-pipeline-demo-common';
 import { followActive, pollTransport, sseTransport } from './httpTransports';
 import type {
@@ -83,6 +84,11 @@ export class PipelineDemoClient implements PipelineDemoApi {
 
   cancelRun(runId: string): Promise<RunView> {
     return this.#json(runPath(runId), { method: 'DELETE' });
+  }
+
+  breakTask(runId: string, task: TaskId): Promise<RunView> {
+    const path = `${runPath(runId)}/tasks/${encodeURIComponent(task)}/break`;
+    return this.#json(path, { method: 'POST' });
   }
 
   async readLines(

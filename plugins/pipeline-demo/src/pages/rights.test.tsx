@@ -1,7 +1,8 @@
 import { screen } from '@testing-library/react';
-import { createTestApi } from '../__testUtils__/createTestApi';
+import { createTestApi, IDLE } from '../__testUtils__/createTestApi';
 import { renderPage, renderWithApi } from '../__testUtils__/renderWithApi';
-import { after, launched, runAfter } from '../__testUtils__/runs';
+import { after, launched, moved, runAfter } from '../__testUtils__/runs';
+import { BreakTask } from '../run/BreakTask';
 import { RunHeader } from '../run/RunHeader';
 import { StartRun } from '../run/StartRun';
 import { PipelineDemoPage } from './PipelineDemoPage';
@@ -46,5 +47,20 @@ describe('without a right', () => {
       }),
     ).toContainElement(button);
     expect(button).toBeDisabled();
+  });
+
+  it('to cancel, a task cannot be broken either', async () => {
+    const run = runAfter(2, [launched, moved('GENERATE:1', 'running')]);
+    const api = createTestApi({
+      status: async () => ({ ...IDLE, breakIt: true }),
+    });
+    renderWithApi(<BreakTask runId="r4f2" task={run.tasks[0]} />, api, {
+      denied: ['pipelineDemo.run.cancel'],
+    });
+    expect(
+      await screen.findByRole('note', {
+        name: 'You need the permission pipelineDemo.run.cancel for this.',
+      }),
+    ).toContainElement(screen.getByRole('button', { name: 'Break it' }));
   });
 });

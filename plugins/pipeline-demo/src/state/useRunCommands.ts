@@ -2,6 +2,7 @@ import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import type {
   RunView,
   StartedRunView,
+  TaskId,
 } from 'backstage-plugin-pipeline-demo-common';
 import { useCallback, useRef, useState } from 'react';
 import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
@@ -58,6 +59,21 @@ export function useCancelRun(runId: string): Command<[], RunView> {
     return run;
   }, [api, analytics, runId]);
   return useCommand(cancel);
+}
+
+/** Kills one running task of a run on purpose. */
+export function useBreakTask(
+  runId: string,
+  task: TaskId,
+): Command<[], RunView> {
+  const api = useApi(pipelineDemoApiRef);
+  const analytics = useAnalytics();
+  const breakTask = useCallback(async () => {
+    const run = await api.breakTask(runId, task);
+    analytics.captureEvent('break', 'task', { attributes: { task } });
+    return run;
+  }, [api, analytics, runId, task]);
+  return useCommand(breakTask);
 }
 
 function useCommand<TArgs extends readonly unknown[], TResult>(
