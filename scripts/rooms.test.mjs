@@ -101,6 +101,9 @@ const WRONG = [
   ...backendRoom('database', ['local', 'http', 'stream', 'runs', 'live']),
   ...backendRoom('http', ['local', 'database']),
   ...backendRoom('stream', ['local', 'database']),
+  ...backendRoom('observers', ['local', 'database', 'http', 'stream']),
+  ...backendRoom('runs', ['observers']),
+  [`${BACKEND}/runs/wrong.ts`, importOf('@opentelemetry/api'), PATHS],
   // the page
   ...['pages', 'run', 'log', 'entity'].flatMap(room => [
     ...pageRoom(room, ['api']),
@@ -132,6 +135,7 @@ const RIGHT = [
   [`${BACKEND}/runs/right.test.ts`, roomImport(BACKEND, 'database')],
   [`${BACKEND}/database/right.ts`, importOf('knex')],
   [`${BACKEND}/http/right.ts`, roomImport(BACKEND, 'runs')],
+  [`${BACKEND}/observers/right.ts`, roomImport(BACKEND, 'runs')],
   [`${BACKEND}/right.ts`, importOf('./database/DatabaseRunStore')],
   [`${PAGE}/run/right.ts`, roomImport(PAGE, 'state')],
   [`${PAGE}/state/right.ts`, importOf('../api/PipelineDemoApi')],

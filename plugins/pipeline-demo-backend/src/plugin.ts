@@ -9,6 +9,11 @@ import {
   type LoggerService,
   type PermissionsService,
 } from '@backstage/backend-plugin-api';
+import {
+  metricsServiceRef,
+  type MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
+import { trace } from '@opentelemetry/api';
 import { pipelineDemoPermissions } from 'backstage-plugin-pipeline-demo-common';
 import { randomInt, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -24,8 +29,11 @@ import { Broadcaster } from './live/Broadcaster';
 import { createBreaker } from './local/createBreaker';
 import { LocalEngine } from './local/LocalEngine';
 import { LogRing } from './logs/LogRing';
+import { measure } from './observers/measure';
+import { traceRuns } from './observers/traceRuns';
 import { newRunId } from './runs/newRunId';
 import { RunKeepers } from './runs/RunKeepers';
+import { allObservers } from './runs/RunObserver';
 import { readSettings, type Settings } from './settings';
 import { createStreamHandler } from './stream/createStreamHandler';
 import { StreamAdmission } from './stream/StreamAdmission';
@@ -55,6 +63,7 @@ export const pipelineDemoPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
@@ -83,6 +92,7 @@ interface Services {
   readonly httpAuth: HttpAuthService;
   readonly httpRouter: HttpRouterService;
   readonly logger: LoggerService;
+  readonly metrics: MetricsService;
   readonly permissions: PermissionsService;
 }
 
@@ -91,7 +101,7 @@ type Middle = Awaited<ReturnType<typeof wireMiddle>>;
 /** Stores and engine, and what works on them. */
 async function wireMiddle(
   settings: Settings,
-  { database, logger }: Pick<Services, 'database' | 'logger'>,
+  { database, logger, metrics }: Services,
 ) {
   const runs = await DatabaseRunStore.create({ database });
   const logs = LogRing.create(await DatabaseLogStore.create({ database }));
@@ -108,9 +118,14 @@ async function wireMiddle(
     ...{ runs, logs, clock, logger, changes },
   });
   const { leaseMs, retention } = settings;
+  const observers = [
+    measure({ metrics, clock, broadcaster }),
+    traceRuns(trace.getTracer(PLUGIN_ID)),
+  ];
   const keepers = RunKeepers.create({
     ...{ runs, logs, engine, broadcaster, clock, logger, leaseMs, retention },
     owner: await ownerName(database),
+    observer: allObservers(observers, logger),
   });
   return { runs, logs, engine, breaker, broadcaster, keepers };
 }

@@ -17,6 +17,8 @@ import { Alarm } from './Alarm';
 import { Backoff } from './Backoff';
 import { PresenceBeat } from './PresenceBeat';
 import { RunChannels } from './RunChannels';
+import { newStreamCounts } from './StreamCounts';
+import type { StreamCounts } from './StreamCounts';
 import { Viewer } from './Viewer';
 import type { Sink, ViewerRequest } from './Viewer';
 
@@ -61,6 +63,7 @@ export class Broadcaster {
   readonly #viewers = new Set<Viewer>();
   readonly #followers = new Set<Viewer>();
   readonly #idleBeat = PresenceBeat.create();
+  readonly #counts = newStreamCounts();
   readonly #alarm: Alarm;
   readonly #closing = new AbortController();
   readonly #watch: Promise<void>;
@@ -87,6 +90,7 @@ export class Broadcaster {
     const viewer = Viewer.open(
       {
         ...this.#options,
+        counts: this.#counts,
         loadHead: (...args) => this.#channels.loadHead(...args),
         onClosed: closed => this.#forget(closed),
       },
@@ -114,6 +118,11 @@ export class Broadcaster {
     return runId === undefined
       ? this.#viewers.size
       : this.#channels.find(runId)?.size ?? 0;
+  }
+
+  /** What all viewers have been given so far. */
+  get counts(): Readonly<StreamCounts> {
+    return this.#counts;
   }
 
   /**

@@ -15,6 +15,7 @@ import type { Frame } from './frames';
 import { readPage } from './readPage';
 import type { PageSource } from './readPage';
 import type { Head, RunChannel } from './RunChannel';
+import type { StreamCounts } from './StreamCounts';
 
 type Bye = Extract<ServerMessage, { readonly type: 'bye' }>;
 
@@ -51,6 +52,8 @@ export interface ViewerRequest {
 export interface ViewerDeps extends PageSource {
   readonly clock: Clock;
   readonly logger: LoggerService;
+  /** Of all viewers together. */
+  readonly counts: StreamCounts;
   /** See `RunChannels.loadHead`. */
   readonly loadHead: (channel: RunChannel, line: number) => Promise<Head>;
   /** Called once, when either side has closed the viewer. */
@@ -142,6 +145,7 @@ export class Viewer {
     if (frame.first === this.#cursor[frame.part] + 1 && this.#hasRoom()) {
       this.#take(frame);
     } else if (this.#channel) {
+      this.#deps.counts.framesDropped += 1;
       this.#catchUp(this.#channel);
     }
   }
@@ -265,6 +269,7 @@ export class Viewer {
 
   #take(frame: Frame): void {
     this.#cursor[frame.part] = frame.last;
+    this.#deps.counts.framesSent += 1;
     this.#send(frame.text);
   }
 

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { override } from '../testing/override';
 import { useRunWorld } from '../testing/useRunWorld';
 import { RunKeeper } from './RunKeeper';
+import { allObservers } from './RunObserver';
 
 const world = useRunWorld();
 
@@ -32,6 +33,7 @@ describe('RunKeeper', () => {
         : broadcaster,
       lease: created.lease,
       stored: created.stored,
+      observer: allObservers([], logger),
       onSeen: at => seen.push(at),
     });
     return { keeper, logger, seen };

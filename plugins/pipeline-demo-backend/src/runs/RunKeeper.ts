@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { LogGap } from 'backstage-plugin-pipeline-demo-common';
 import { Alarm } from '../live/Alarm';
-import type { Broadcaster } from '../live/Broadcaster';
+import type { Broadcaster, Update } from '../live/Broadcaster';
 import { LogPump } from '../logs/LogPump';
 import type { PersistDeps } from '../logs/persist';
 import type { Clock } from '../ports/Clock';
@@ -14,6 +14,7 @@ import { driveRun } from './driveRun';
 import { HeldLease } from './HeldLease';
 import type { KeepContext } from './KeepContext';
 import { RunJournal } from './RunJournal';
+import type { KeeperEnd, RunObserver } from './RunObserver';
 import { watchCancel } from './watchCancel';
 
 /** What `RunKeeper` works with. */
@@ -29,12 +30,10 @@ export interface RunKeeperOptions {
   readonly broadcaster: Broadcaster;
   readonly clock: Clock;
   readonly logger: LoggerService;
+  readonly observer: RunObserver;
   /** The engine was observed at this time. */
   readonly onSeen: (at: number) => void;
 }
-
-/** Why a keeper came to its end: the run has ended; `stop`; another owner has the lease; an error nobody expected. */
-export type KeeperEnd = 'ended' | 'stopped' | 'lost' | 'broken';
 
 /**
  * Drives one run under a lease, from where it is to its end.
@@ -61,7 +60,8 @@ export class RunKeeper {
   }
 
   private constructor(options: RunKeeperOptions) {
-    const { runs, lease, clock, logger, stored, broadcaster, onSeen } = options;
+    const { runs, lease, clock, logger, stored, broadcaster } = options;
+    const { observer, onSeen } = options;
     const { signal } = this.#abort;
     this.#options = options;
     this.#alarm = Alarm.create(clock);
@@ -74,6 +74,7 @@ export class RunKeeper {
       journal: this.#openJournal(),
       onSeen: at => {
         broadcaster.seen(stored.run.id, at);
+        observer.seen(stored.run.id, at);
         onSeen(at);
       },
     };
@@ -97,20 +98,24 @@ export class RunKeeper {
   }
 
   #openJournal(): RunJournal {
-    const { stored, broadcaster } = this.#options;
     return RunJournal.open({
       ...this.#persistDeps,
-      run: stored.run,
-      onStored: (events, run) =>
-        broadcaster.published({ runId: run.id, events, run }),
+      run: this.#options.stored.run,
+      onStored: (events, run) => this.#publish({ runId: run.id, events, run }),
       onFailure: error => this.#fail(error),
     });
   }
 
+  #publish(update: Update): void {
+    this.#options.broadcaster.published(update);
+    this.#options.observer.published(update);
+  }
+
   async #keep(): Promise<KeeperEnd> {
-    const { broadcaster, stored, logger } = this.#options;
+    const { broadcaster, observer, lease, stored, logger } = this.#options;
     const { signal } = this.#context;
     const endFeed = broadcaster.feed(stored);
+    observer.kept(lease, stored);
     logger.info('Keeping the run', { phase: stored.run.phase });
     await Promise.all([
       this.#guard(this.#drive()),
@@ -119,6 +124,7 @@ export class RunKeeper {
     ]);
     await this.#pumping?.ended;
     endFeed();
+    observer.letGo(lease.runId, this.#end);
     if (this.#end === 'stopped') {
       await this.#context.lease.release();
     }
@@ -144,7 +150,7 @@ export class RunKeeper {
   }
 
   #createPump(): Pumping {
-    const { engine, logs, stored, broadcaster } = this.#options;
+    const { engine, logs, stored } = this.#options;
     const { spec, journal } = this.#context;
     const pump = LogPump.create({
       ...this.#persistDeps,
@@ -152,7 +158,7 @@ export class RunKeeper {
       logs,
       spec,
       lastLine: stored.lastLine,
-      onLines: lines => broadcaster.published({ runId: spec.id, lines }),
+      onLines: lines => this.#publish({ runId: spec.id, lines }),
       onGap: gap => this.#addGap(gap),
     });
     // A log that was declared complete gets no more lines.

@@ -10,6 +10,7 @@ import { adoptRun } from './adoptRun';
 import { pruneRuns } from './pruneRuns';
 import type { Retention } from './pruneRuns';
 import { RunKeeper } from './RunKeeper';
+import type { RunObserver } from './RunObserver';
 import { sweepRuns } from './sweepRuns';
 
 /** How often an active run without an owner is looked for. */
@@ -37,6 +38,7 @@ export interface RunKeepersOptions {
   /** How long a lease holds without being renewed. */
   readonly leaseMs: number;
   readonly retention: Retention;
+  readonly observer: RunObserver;
 }
 
 /** Whether the loops of a process work: for the health check. Epoch milliseconds. */

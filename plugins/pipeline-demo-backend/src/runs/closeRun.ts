@@ -57,19 +57,24 @@ export async function closeRun(
   await journal.settled();
 }
 
+/** Whether the driver has ended by itself: then the log is read to its end before anything is removed. */
+export function endedInGoodOrder({ outcome }: Run): boolean {
+  return (
+    outcome?.type === 'succeeded' ||
+    outcome?.reason === 'task-failed' ||
+    outcome?.reason === 'driver-failed'
+  );
+}
+
 /** How long the log may take to its end, before and after the removal. */
-function drainTimes({ phase, outcome }: Run): {
+function drainTimes(run: Run): {
   readonly beforeMs: number;
   readonly afterMs: number;
 } {
-  const inGoodOrder =
-    outcome?.type === 'succeeded' ||
-    outcome?.reason === 'task-failed' ||
-    outcome?.reason === 'driver-failed';
-  if (phase === 'cancelling') {
+  if (run.phase === 'cancelling') {
     return { beforeMs: 0, afterMs: REMOVED_DRAIN_TIMEOUT_MS };
   }
-  return inGoodOrder
+  return endedInGoodOrder(run)
     ? { beforeMs: LOG_DRAIN_TIMEOUT_MS, afterMs: 0 }
     : { beforeMs: ORPHAN_DRAIN_TIMEOUT_MS, afterMs: REMOVED_DRAIN_TIMEOUT_MS };
 }

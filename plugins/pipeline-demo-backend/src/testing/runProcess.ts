@@ -7,6 +7,8 @@ import type { Engine } from '../ports/Engine';
 import type { LogStore } from '../ports/LogStore';
 import type { RunStore } from '../ports/RunStore';
 import { RunKeepers } from '../runs/RunKeepers';
+import { allObservers } from '../runs/RunObserver';
+import type { RunObserver } from '../runs/RunObserver';
 import { startRun } from '../runs/startRun';
 import type { StartDeps, StartRequest, StartResult } from '../runs/startRun';
 import { mortal } from './mortal';
@@ -47,6 +49,7 @@ export function createProcess(
   ports: ProcessPorts,
   owner: string,
   newId: () => string,
+  observers: readonly RunObserver[] = [],
 ): Process {
   const logger: LoggerService = mockServices.logger.mock();
   const logs = LogRing.create(ports.logs);
@@ -59,6 +62,7 @@ export function createProcess(
     owner,
     leaseMs: LEASE_MS,
     retention: { keepRuns: 1_000, maxAgeMs: 365 * 24 * 60 * 60_000 },
+    observer: allObservers(observers, logger),
   });
   const { signal } = keepers;
   const deps: StartDeps = {
