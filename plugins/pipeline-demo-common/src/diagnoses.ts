@@ -171,6 +171,11 @@ export const BY_FAILURE: Readonly<Record<FailureReason, DiagnosisText>> = {
     sentence: 'The engine refused to start the run.',
     advice: 'Correct what the message names; trying again alone cannot help.',
   },
+  'never-started': {
+    sentence: 'Something of the run could not start, and nothing else moved.',
+    advice:
+      'Make room for it, or correct what the message names, then run again.',
+  },
   leftovers: {
     sentence: 'The run was cancelled, but not everything could be removed.',
     advice:

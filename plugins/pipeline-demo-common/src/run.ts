@@ -46,6 +46,8 @@ export type FailureReason =
   | 'job-deleted'
   /** The engine refused the run for good. */
   | 'launch-refused'
+  /** Something waited to start for longer than anything may. */
+  | 'never-started'
   /** What could not be removed within the time for that. */
   | 'leftovers';
 

@@ -1187,6 +1187,7 @@ export const spec = {
               "deadline",
               "job-deleted",
               "launch-refused",
+              "never-started",
               "leftovers"
             ]
           },

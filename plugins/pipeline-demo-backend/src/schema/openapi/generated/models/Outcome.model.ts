@@ -28,4 +28,5 @@ export type OutcomeReasonEnum =
   | 'deadline'
   | 'job-deleted'
   | 'launch-refused'
+  | 'never-started'
   | 'leftovers';
