@@ -1,4 +1,4 @@
-import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import type { RunSpec, TaskId } from 'backstage-plugin-pipeline-demo-common';
 
 /** On every object of ours. */
 export const APP_LABEL = 'app.kubernetes.io/name';
@@ -26,3 +26,18 @@ export function ofRun({ id }: Pick<RunSpec, 'id'>): string {
 
 /** All objects of all runs. */
 export const OF_ALL_RUNS = `${APP_LABEL}=${APP},${RUN_LABEL}`;
+
+/** Nextflow's `GENERATE_2` of our `GENERATE:2`. */
+const TASK_NAME = /^(GENERATE|ANALYZE)_([1-9]\d?)$|^REPORT$/;
+
+/**
+ * Whose task an object of Nextflow does.
+ *
+ * @returns undefined for the driver's objects, and for a task that we do not know
+ */
+export function taskOf(
+  labels: Readonly<Record<string, string>> | undefined,
+): TaskId | undefined {
+  const name = labels?.[TASK_LABEL] ?? '';
+  return TASK_NAME.test(name) ? name.replace('_', ':') : undefined;
+}

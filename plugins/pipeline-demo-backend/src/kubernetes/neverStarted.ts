@@ -1,0 +1,75 @@
+import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import { driverJob, driverPod } from './outcome';
+import type { LastFact } from './outcome';
+import { attemptOf } from './podFacts';
+import type { RunObjects } from './RunObjects';
+import { workerAttempts } from './workerAttempts';
+import type { WorkerAttempt } from './workerAttempts';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The end of a run of which something waits, nothing works, and nothing has
+ * moved for too long: it never will, and waiting takes the place of others.
+ *
+ * @param now - epoch milliseconds
+ * @returns undefined while there is hope
+ */
+export function neverStarted(
+  objects: RunObjects,
+  run: RunSpec,
+  {
+    now,
+    startTimeoutMs,
+  }: { readonly now: number; readonly startTimeoutMs: number },
+): LastFact | undefined {
+  const all = [...driverAttempt(objects, run), ...workerAttempts(objects)];
+  const waits = all.filter(
+    ({ attempt: { phase } }) => phase === 'waiting' || phase === 'starting',
+  );
+  // The driver runs while its tasks wait: it is the tasks that work.
+  const works = all.some(
+    ({ task, attempt }) => task !== DRIVER && attempt.phase === 'running',
+  );
+  const movedAt = Math.max(run.createdAt, ...all.map(lastMoveOf));
+  if (waits.length === 0 || works || now - movedAt < startTimeoutMs) {
+    return undefined;
+  }
+  const outcome = {
+    type: 'failed',
+    reason: 'never-started',
+    message: sentenceOf(waits, startTimeoutMs),
+  } as const;
+  return { type: 'driverExited', at: now, outcome };
+}
+
+const DRIVER = 'driver';
+
+function driverAttempt(objects: RunObjects, run: RunSpec): WorkerAttempt[] {
+  const job = driverJob(objects, run);
+  const pod = driverPod(objects);
+  const events = objects.eventsOf(job, pod);
+  return job || pod
+    ? [
+        {
+          task: DRIVER,
+          attempt: attemptOf({ uid: DRIVER, job, pod, events, isGone: false }),
+        },
+      ]
+    : [];
+}
+
+function lastMoveOf({ attempt }: WorkerAttempt): number {
+  const { createdAt, startingAt, runningAt, endedAt } = attempt;
+  return Math.max(createdAt, startingAt ?? 0, runningAt ?? 0, endedAt ?? 0);
+}
+
+/** What is known best is said: a wait with a reason, of which there may be many. */
+function sentenceOf(waits: readonly WorkerAttempt[], afterMs: number): string {
+  const told = waits.find(({ attempt }) => attempt.reason) ?? waits[0];
+  const { reason } = told.attempt;
+  const who = told.task === DRIVER ? 'The driver' : told.task;
+  const minutes = Math.round((afterMs / MINUTE_MS) * 10) / 10;
+  const why = reason ? `: ${reason.message || reason.code}` : '';
+  return `${who} has not started in ${minutes} min${why}`;
+}

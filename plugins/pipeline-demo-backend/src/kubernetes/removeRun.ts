@@ -1,0 +1,93 @@
+import type {
+  KubernetesObject,
+  V1ConfigMap,
+  V1Job,
+  V1Pod,
+} from '@kubernetes/client-node';
+import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import type { Cluster, Resource } from './Cluster';
+import { objectName, ofRun, ROLE_LABEL, taskOf } from './objectNames';
+
+/** What a run has in the cluster. */
+interface RunList {
+  readonly jobs: readonly V1Job[];
+  readonly pods: readonly V1Pod[];
+  readonly configMaps: readonly V1ConfigMap[];
+}
+
+/**
+ * Deletes what there is of a run: `Engine.remove`. One pass: the driver first,
+ * so that nobody makes new workers while they go. A pod that ends closes its
+ * log in good order, so who follows it now reads it to its end.
+ */
+export async function removeRun(
+  cluster: Cluster,
+  run: RunSpec,
+  signal: AbortSignal,
+): Promise<void> {
+  const { jobs, pods, configMaps } = await listRun(cluster, run, signal);
+  const isDriver = ({ metadata }: V1Job) => metadata?.name === objectName(run);
+  const drivers = jobs.filter(isDriver);
+  const workers = jobs.filter(job => !isDriver(job));
+  await Promise.all(deletions(cluster, 'jobs', drivers, signal));
+  await Promise.all([
+    ...deletions(cluster, 'jobs', workers, signal),
+    ...deletions(cluster, 'pods', pods, signal),
+    ...deletions(cluster, 'configmaps', configMaps, signal),
+  ]);
+}
+
+/** What there is of a run, in words for people: `Engine.left`. */
+export async function leftOf(
+  cluster: Cluster,
+  run: RunSpec,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { jobs, pods, configMaps } = await listRun(cluster, run, signal);
+  return [
+    ...jobs.map(job => nameOf('Job', job)),
+    ...pods.map(pod => nameOf('pod', pod)),
+    ...configMaps.map(configMap => nameOf('ConfigMap', configMap)),
+  ];
+}
+
+async function listRun(
+  cluster: Cluster,
+  run: RunSpec,
+  signal: AbortSignal,
+): Promise<RunList> {
+  const selection = { labelSelector: ofRun(run) };
+  const [jobs, pods, configMaps] = await Promise.all([
+    cluster.list<V1Job>('jobs', selection, signal),
+    cluster.list<V1Pod>('pods', selection, signal),
+    cluster.list<V1ConfigMap>('configmaps', selection, signal),
+  ]);
+  return { jobs: jobs.items, pods: pods.items, configMaps: configMaps.items };
+}
+
+/** What is being deleted already needs no second word. */
+function deletions(
+  cluster: Cluster,
+  resource: Resource,
+  objects: readonly KubernetesObject[],
+  signal: AbortSignal,
+): Promise<void>[] {
+  return objects
+    .filter(({ metadata }) => !metadata?.deletionTimestamp)
+    .map(({ metadata }) =>
+      cluster.delete(
+        resource,
+        metadata?.name ?? '',
+        { uid: metadata?.uid },
+        signal,
+      ),
+    );
+}
+
+/** "pod nf-0c6b (GENERATE:3)" */
+function nameOf(kind: string, { metadata }: KubernetesObject): string {
+  const labels = metadata?.labels;
+  const role = labels?.[ROLE_LABEL] === 'driver' ? 'driver' : undefined;
+  const whose = kind === 'ConfigMap' ? undefined : taskOf(labels) ?? role;
+  return `${kind} ${metadata?.name}${whose ? ` (${whose})` : ''}`;
+}
