@@ -46,7 +46,6 @@ function startFollow(
   const log: ContainerLog = {
     source: { id: 'uid/main', task: 'GENERATE:2' },
     pod: 'pod',
-    uid: 'uid',
     container: 'main',
     startedAt: START,
     fate,
@@ -130,9 +129,10 @@ describe('followContainer', () => {
     await clock.settle();
     cluster.write(line(1, 'tail'));
     cluster.end();
-    cluster.pod = undefined;
     cluster.connections = [{ type: 'refused', status: 404 }];
     fate.tell('terminated');
+    await clock.until(() => cluster.connections.length === 0);
+    fate.tell('gone');
     await clock.finish(done);
     expect(texts(chunks)).toEqual(['one', 'tail']);
     expect(gaps(chunks)).toEqual([]);
@@ -151,22 +151,16 @@ describe('followContainer', () => {
     expect(gaps(chunks)).toEqual([]);
   });
 
-  it.each<[string, (cluster: LogCluster) => ContainerState]>([
-    ['the log is read again', () => 'terminated'],
-    [
-      'the pod is gone',
-      cluster => {
-        cluster.pod = undefined;
-        return 'gone';
-      },
-    ],
+  it.each<[string, ContainerState]>([
+    ['the log is read again', 'terminated'],
+    ['the pod is gone', 'gone'],
   ])('takes a last line without an end when %s', async (_, end) => {
     const cluster = LogCluster.create();
     const { chunks, clock, fate, done } = startFollow(cluster);
     await clock.settle();
     cluster.write(line(0, 'one'), { ...line(1, 'no end'), end: '' });
     cluster.end();
-    fate.tell(end(cluster));
+    fate.tell(end);
     await clock.finish(done);
     expect(texts(chunks)).toEqual(['one', 'no end']);
     expect(gaps(chunks)).toEqual([]);
@@ -190,8 +184,9 @@ describe('followContainer', () => {
       { type: 'reset', afterBytes: 50 },
       { type: 'refused', status: 404 },
     ];
-    cluster.pod = { metadata: { name: 'pod', uid: 'another' } };
-    const { chunks, clock, done } = startFollow(cluster);
+    const { chunks, clock, fate, done } = startFollow(cluster);
+    await clock.until(() => cluster.connections.length === 0);
+    fate.tell('gone');
     await clock.finish(done);
     expect(texts(chunks)).toEqual(['one']);
     expect(gaps(chunks)).toEqual([

@@ -43,8 +43,6 @@ const ROTATED =
 export interface ContainerLog {
   readonly source: LogSource;
   readonly pod: string;
-  /** The pod's. */
-  readonly uid: string;
   readonly container: string;
   /** Epoch milliseconds: nothing was written before. */
   readonly startedAt: number;
@@ -97,7 +95,6 @@ class ContainerFollow {
   #mayBeAll = false;
   /** Of that stream: what stands after its last line's end. */
   #rest: Reading | undefined;
-  #podMayBeGone = false;
   #refusedSince: number | undefined;
 
   constructor(deps: FollowDeps, log: ContainerLog, resume?: ResumePoint) {
@@ -116,7 +113,6 @@ class ContainerFollow {
   /** One connection. @throws when it breaks or is refused */
   async *read(signal: AbortSignal): AsyncGenerator<LogChunk> {
     const { fate } = this.#log;
-    await this.#lookForPod(signal);
     const { state } = fate;
     if (state === 'gone') {
       yield* this.#mayBeAll ? this.#end() : [this.#gap(POD_GONE)];
@@ -142,28 +138,13 @@ class ContainerFollow {
   /** What a failed connection means: in most cases nothing. */
   *failed(error: unknown): Generator<LogChunk> {
     const { clock } = this.#deps;
-    if (!isRefusal(error)) {
-      return;
-    }
-    this.#podMayBeGone = error instanceof ClusterError && error.status === 404;
-    if (this.#log.fate.state !== 'terminated') {
+    // A pod that is not there is told by who watches.
+    if (!isRefusal(error) || this.#log.fate.state !== 'terminated') {
       return;
     }
     this.#refusedSince ??= clock.now();
     if (clock.now() - this.#refusedSince >= REFUSED_FOR_MS) {
       yield this.#gap(refusalReason(error));
-    }
-  }
-
-  /** That there is no such log may mean that there is no such pod. */
-  async #lookForPod(signal: AbortSignal): Promise<void> {
-    const { pod, uid, fate } = this.#log;
-    if (this.#podMayBeGone) {
-      const found = await this.#deps.cluster.get('pods', pod, signal);
-      this.#podMayBeGone = false;
-      if (found?.metadata?.uid !== uid) {
-        fate.tell('gone');
-      }
     }
   }
 

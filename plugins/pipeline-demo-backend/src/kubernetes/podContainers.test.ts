@@ -22,7 +22,6 @@ describe('podContainers', () => {
         id: 'uid-g2/main',
         task: 'GENERATE:2',
         pod: 'g2',
-        uid: 'uid-g2',
         container: 'main',
         state: 'running',
         startedAt: STARTED.getTime(),

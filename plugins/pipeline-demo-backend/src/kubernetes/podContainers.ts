@@ -9,7 +9,6 @@ export interface PodContainer {
   readonly id: string;
   readonly task: LogTask;
   readonly pod: string;
-  readonly uid: string;
   readonly container: string;
   readonly state: 'waiting' | 'running' | 'terminated';
   /** Epoch milliseconds: of the container, or of its pod. */
@@ -49,7 +48,6 @@ export function podContainers(pod: V1Pod): readonly PodContainer[] {
           id: `${uid}/${container}`,
           task,
           pod: name,
-          uid,
           container,
           state: stateOf(status),
           startedAt: startOf(status) ?? epochMs(creationTimestamp),

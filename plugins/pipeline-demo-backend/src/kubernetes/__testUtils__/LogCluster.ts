@@ -1,4 +1,4 @@
-import type { KubernetesObject, V1Pod } from '@kubernetes/client-node';
+import type { KubernetesObject } from '@kubernetes/client-node';
 import { ClusterError } from '../Cluster';
 import type {
   Cluster,
@@ -34,8 +34,6 @@ export class LogCluster implements Cluster {
   readonly requests: LogRequest[] = [];
   /** Of the coming requests, in that order; those after them are whole. */
   connections: Connection[] = [];
-  /** What a reading of the pod gives. */
-  pod: V1Pod | undefined = { metadata: { name: 'pod', uid: 'uid' } };
   #lines: WrittenLine[] = [];
   #hasEnded = false;
   #partBytes = 64 * 1024;
@@ -89,8 +87,8 @@ export class LogCluster implements Cluster {
     }
   }
 
-  async get<T extends KubernetesObject>(): Promise<T | undefined> {
-    return this.pod as T | undefined;
+  get<T extends KubernetesObject>(resource: Resource): Promise<T | undefined> {
+    return unasked(resource);
   }
 
   list<T extends KubernetesObject>(resource: Resource): Promise<ObjectList<T>> {
