@@ -72,12 +72,26 @@ const WRONG = [
   [`${BACKEND}/ports/wrong.ts`, importOf('knex'), PATHS],
   [`${BACKEND}/ports/wrong.ts`, importOf('@backstage/errors'), PATHS],
   // the middle
-  ...backendRoom('runs', ['database', 'local', 'http', 'stream']),
-  ...backendRoom('logs', ['database', 'local', 'http', 'stream', 'runs']),
-  ...backendRoom('live', ['database', 'local', 'http', 'stream', 'runs']),
+  ...backendRoom('runs', ['database', 'local', 'kubernetes', 'http', 'stream']),
+  ...backendRoom('logs', [
+    'database',
+    'local',
+    'kubernetes',
+    'http',
+    'stream',
+    'runs',
+  ]),
+  ...backendRoom('live', [
+    'database',
+    'local',
+    'kubernetes',
+    'http',
+    'stream',
+    'runs',
+  ]),
   ...backendRoom('live', ['logs']),
   ...['runs', 'logs', 'live'].flatMap(room => [
-    ...['knex', 'pg', 'express', 'ws'].map(name => [
+    ...['knex', 'pg', 'express', 'ws', '@kubernetes/client-node'].map(name => [
       `${BACKEND}/${room}/wrong.ts`,
       importOf(name),
       PATHS,
@@ -98,9 +112,12 @@ const WRONG = [
   ]),
   // adapters
   ...backendRoom('local', ['database', 'http', 'stream', 'runs', 'logs']),
+  ...backendRoom('kubernetes', [
+    ...['local', 'database', 'http', 'stream', 'runs', 'logs', 'live'],
+  ]),
   ...backendRoom('database', ['local', 'http', 'stream', 'runs', 'live']),
-  ...backendRoom('http', ['local', 'database']),
-  ...backendRoom('stream', ['local', 'database']),
+  ...backendRoom('http', ['local', 'kubernetes', 'database']),
+  ...backendRoom('stream', ['local', 'kubernetes', 'database']),
   ...backendRoom('observers', ['local', 'database', 'http', 'stream']),
   ...backendRoom('runs', ['observers']),
   [`${BACKEND}/runs/wrong.ts`, importOf('@opentelemetry/api'), PATHS],
@@ -134,6 +151,7 @@ const RIGHT = [
   [`${BACKEND}/logs/right.ts`, roomImport(BACKEND, 'live')],
   [`${BACKEND}/runs/right.test.ts`, roomImport(BACKEND, 'database')],
   [`${BACKEND}/database/right.ts`, importOf('knex')],
+  [`${BACKEND}/kubernetes/right.ts`, importOf('@kubernetes/client-node')],
   [`${BACKEND}/http/right.ts`, roomImport(BACKEND, 'runs')],
   [`${BACKEND}/observers/right.ts`, roomImport(BACKEND, 'runs')],
   [`${BACKEND}/right.ts`, importOf('./database/DatabaseRunStore')],

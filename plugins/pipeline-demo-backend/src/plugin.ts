@@ -25,12 +25,16 @@ import { findWorkflows } from './findWorkflows';
 import { createRouter, OPEN_PATHS } from './http/createRouter';
 import { createGuard } from './http/guard';
 import { OPERATIONS } from './http/operations';
+import { ClusterClient } from './kubernetes/ClusterClient';
+import { KubernetesEngine } from './kubernetes/KubernetesEngine';
 import { Broadcaster } from './live/Broadcaster';
 import { createBreaker } from './local/createBreaker';
 import { LocalEngine } from './local/LocalEngine';
 import { LogRing } from './logs/LogRing';
 import { measure } from './observers/measure';
 import { traceRuns } from './observers/traceRuns';
+import type { Breaker } from './ports/Breaker';
+import type { Engine } from './ports/Engine';
 import { newRunId } from './runs/newRunId';
 import { RunKeepers } from './runs/RunKeepers';
 import { allObservers } from './runs/RunObserver';
@@ -105,14 +109,7 @@ async function wireMiddle(
 ) {
   const runs = await DatabaseRunStore.create({ database });
   const logs = LogRing.create(await DatabaseLogStore.create({ database }));
-  const engine = LocalEngine.create({
-    ...settings.engine,
-    workflowsDir: findWorkflows(),
-    clock,
-  });
-  const breaker = settings.engine.breakIt
-    ? createBreaker(settings.engine)
-    : undefined;
+  const { engine, breaker } = wireEngine(settings.engine);
   const changes = await DatabaseChangeFeed.create({ database, clock, logger });
   const broadcaster = Broadcaster.create({
     ...{ runs, logs, clock, logger, changes },
@@ -128,6 +125,37 @@ async function wireMiddle(
     observer: allObservers(observers, logger),
   });
   return { runs, logs, engine, breaker, broadcaster, keepers };
+}
+
+/** The engine of the settings, and what breaks its tasks on purpose if that is wanted. */
+function wireEngine(settings: Settings['engine']): {
+  readonly engine: Engine;
+  readonly breaker: Breaker | undefined;
+} {
+  const workflowsDir = findWorkflows();
+  switch (settings.type) {
+    case 'local':
+      return {
+        engine: LocalEngine.create({ ...settings, workflowsDir, clock }),
+        breaker: settings.breakIt ? createBreaker(settings) : undefined,
+      };
+    case 'kubernetes': {
+      const cluster = ClusterClient.create(settings);
+      const { options } = settings;
+      return {
+        engine: KubernetesEngine.create({
+          ...{ cluster, options, workflowsDir, clock },
+        }),
+        breaker: undefined,
+      };
+    }
+    default:
+      throw unknownEngine(settings);
+  }
+}
+
+function unknownEngine(settings: never): Error {
+  return new Error(`Unknown engine: ${JSON.stringify(settings)}`);
 }
 
 /** A SQLite file has one process, which, started again, finds its runs at once. */

@@ -87,7 +87,7 @@ describe('readSettings', () => {
     Object.assign(process.env, { NODE_ENV: environment });
     try {
       const local = breakIt === undefined ? {} : { breakIt };
-      expect(read({ local }).engine.breakIt).toBe(is);
+      expect(read({ local }).engine).toMatchObject({ breakIt: is });
     } finally {
       Object.assign(process.env, { NODE_ENV: before });
     }
@@ -131,9 +131,106 @@ describe('readSettings', () => {
     ]);
   });
 
-  it('says that there is no Kubernetes engine yet', () => {
-    expect(problemsOf({ engine: 'kubernetes' })).toEqual([
-      '- pipelineDemo.engine: this version has no Kubernetes engine yet; use "local".',
+  it('has a default for everything in a cluster', () => {
+    expect(read({ engine: 'kubernetes' }).engine).toEqual({
+      type: 'kubernetes',
+      kubeconfig: undefined,
+      context: undefined,
+      namespace: 'pipeline-demo',
+      options: {
+        driver: {
+          image: 'nextflow/nextflow:25.04.4',
+          cpu: 2,
+          memory: 4 * 2 ** 30,
+          serviceAccount: 'pipeline-demo-driver',
+        },
+        worker: {
+          image: 'ubuntu:24.04',
+          cpu: 1,
+          memory: 4e9,
+          serviceAccount: 'pipeline-demo-worker',
+        },
+        claim: 'pipeline-demo-work',
+        workerPlacement: 'driver-node',
+        imagePullPolicy: 'IfNotPresent',
+        imagePullSecrets: [],
+        deadlineMs: 900_000,
+        startTimeoutMs: 300_000,
+        keepFinishedMs: 172_800_000,
+        pace: 1,
+      },
+    });
+  });
+
+  it('reads every key of a cluster', () => {
+    const { engine } = read({
+      engine: 'kubernetes',
+      kubernetes: {
+        kubeconfig: '/etc/kubeconfig',
+        context: 'homelab',
+        namespace: 'demo',
+        driver: {
+          image: 'localhost/driver:1',
+          cpu: '500m',
+          memory: '1Gi',
+          serviceAccount: 'driver',
+        },
+        worker: {
+          image: 'localhost/worker:1',
+          cpu: 2,
+          memory: 1_000_000_000,
+          serviceAccount: 'worker',
+        },
+        claim: 'work',
+        workersOnDriverNode: false,
+        imagePullPolicy: 'Never',
+        imagePullSecrets: ['registry', 'other'],
+        deadline: { hours: 1 },
+        startTimeout: '30s',
+        keepFinished: '1 hour',
+      },
+    });
+    expect(engine).toMatchObject({
+      kubeconfig: '/etc/kubeconfig',
+      context: 'homelab',
+      namespace: 'demo',
+      options: {
+        driver: { cpu: 0.5, memory: 2 ** 30, serviceAccount: 'driver' },
+        worker: { cpu: 2, memory: 1e9, image: 'localhost/worker:1' },
+        claim: 'work',
+        workerPlacement: 'any-node',
+        imagePullPolicy: 'Never',
+        imagePullSecrets: ['registry', 'other'],
+        deadlineMs: 3_600_000,
+        startTimeoutMs: 30_000,
+        keepFinishedMs: 3_600_000,
+      },
+    });
+  });
+
+  it('says what is wrong with the cluster, whichever engine is chosen', () => {
+    expect(
+      problemsOf({
+        kubernetes: {
+          namespace: 'Demo',
+          driver: { cpu: 'many', memory: '1Mi', image: '' },
+          worker: { cpu: 0.5 },
+          imagePullPolicy: 'Sometimes',
+          imagePullSecrets: ['Registry'],
+          startTimeout: '1s',
+          quota: 5,
+        },
+      }),
+    ).toEqual([
+      '- pipelineDemo.kubernetes.quota is not known.',
+      '- pipelineDemo.kubernetes.namespace must be a name of lower-case letters, digits and dashes such as "pipeline-demo", not "Demo".',
+      '- pipelineDemo.kubernetes.driver.image must be a text such as "nextflow/nextflow:25.04.4", not "".',
+      '- pipelineDemo.kubernetes.driver.cpu must be a quantity from 100m to 64, such as "500m", not "many".',
+      '- pipelineDemo.kubernetes.driver.memory must be a quantity from 256Mi to 1Ti, such as "4Gi", not "1Mi".',
+      '- pipelineDemo.kubernetes.worker.cpu must be a whole number from 1 to 64, not 0.5.',
+      '- pipelineDemo.kubernetes.imagePullPolicy must be "Always" or "IfNotPresent" or "Never", not "Sometimes".',
+      '- pipelineDemo.kubernetes.imagePullSecrets must be a list, each of it a name of lower-case letters, digits and dashes such as "registry", not ["Registry"].',
+      '- pipelineDemo.kubernetes.startTimeout must be a duration from 10 seconds to 1 day, such as "10 seconds" or { minutes: 5 }, not "1s".',
     ]);
   });
 

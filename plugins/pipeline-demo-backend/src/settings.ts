@@ -1,6 +1,8 @@
 import type { Config } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { resolve } from 'node:path';
+import { KUBERNETES_KEYS, readKubernetes } from './kubernetesSettings';
+import type { KubernetesSettings } from './kubernetesSettings';
 import { DEFAULT_DEADLINE_MS, DEFAULT_SLOTS } from './local/LocalEngine';
 import {
   duration,
@@ -11,18 +13,21 @@ import {
   type ReadValue,
 } from './readSetting';
 
+/** The local engine, as an operator has it. */
+export interface LocalSettings {
+  readonly type: 'local';
+  /** Absolute; where runs have their folders. */
+  readonly workDir: string;
+  /** Tasks at once. */
+  readonly slots: number;
+  readonly deadlineMs: number;
+  /** Whether running tasks may be killed on purpose. */
+  readonly breakIt: boolean;
+}
+
 /** What an operator decides, with every default filled in. */
 export interface Settings {
-  readonly engine: {
-    readonly type: 'local';
-    /** Absolute; where runs have their folders. */
-    readonly workDir: string;
-    /** Tasks at once. */
-    readonly slots: number;
-    readonly deadlineMs: number;
-    /** Whether running tasks may be killed on purpose. */
-    readonly breakIt: boolean;
-  };
+  readonly engine: LocalSettings | KubernetesSettings;
   readonly retention: {
     /** Ended runs that are kept. */
     readonly keepRuns: number;
@@ -39,6 +44,9 @@ export interface Settings {
 }
 
 const ROOT = 'pipelineDemo';
+
+/** The environment variable that stretches the time that tasks take: for demonstrations and tests. */
+const PACE = 'PIPELINE_DEMO_PACE';
 
 const SECOND = { ms: 1_000, words: '1 second' };
 const FIVE_SECONDS = { ms: 5_000, words: '5 seconds' };
@@ -57,6 +65,7 @@ const KEYS = {
   'local.breakIt': yesOrNo(),
   'retention.runs': wholeNumber(1, 100_000),
   'retention.age': duration(MINUTE, TEN_YEARS),
+  ...KUBERNETES_KEYS,
   lease: duration(FIVE_SECONDS, FIVE_MINUTES),
   'stream.viewers': wholeNumber(1, 100_000),
   'stream.viewersPerUser': wholeNumber(1, 100_000),
@@ -78,7 +87,7 @@ type ValueOf<K extends Key> = (typeof KEYS)[K] extends ReadValue<infer T>
 export function readSettings(config: Config, cwd: string): Settings {
   const root = config.getOptional<JsonValue>(ROOT) ?? {};
   const problems = unknownKeys(root, ROOT);
-  const read = <K extends Key>(key: K, otherwise: ValueOf<K>): ValueOf<K> => {
+  const read = <K extends Key, O>(key: K, otherwise: O): ValueOf<K> | O => {
     const value = valueAt(root, key);
     if (value === undefined) {
       return otherwise;
@@ -93,19 +102,14 @@ export function readSettings(config: Config, cwd: string): Settings {
     return otherwise;
   };
 
-  if (read('engine', 'local') === 'kubernetes') {
-    problems.push(
-      `${ROOT}.engine: this version has no Kubernetes engine yet; use "local".`,
-    );
-  }
+  const engine = read('engine', 'local');
+  // Both are read: what is wrong is wrong before it is used.
+  const engines = {
+    local: readLocal(read, cwd),
+    kubernetes: readKubernetes(read, Number(process.env[PACE] ?? 1)),
+  };
   const settings: Settings = {
-    engine: {
-      type: 'local',
-      workDir: resolve(cwd, read('local.workDir', '.pipeline-demo/runs')),
-      slots: read('local.slots', DEFAULT_SLOTS),
-      deadlineMs: read('local.deadline', DEFAULT_DEADLINE_MS),
-      breakIt: read('local.breakIt', process.env.NODE_ENV !== 'production'),
-    },
+    engine: engines[engine],
     retention: {
       keepRuns: read('retention.runs', 100),
       maxAgeMs: read('retention.age', 30 * DAY.ms),
@@ -126,6 +130,18 @@ export function readSettings(config: Config, cwd: string): Settings {
     );
   }
   return deepFreeze(settings);
+}
+
+type ReadKey = <K extends Key, O>(key: K, otherwise: O) => ValueOf<K> | O;
+
+function readLocal(read: ReadKey, cwd: string): LocalSettings {
+  return {
+    type: 'local',
+    workDir: resolve(cwd, read('local.workDir', '.pipeline-demo/runs')),
+    slots: read('local.slots', DEFAULT_SLOTS),
+    deadlineMs: read('local.deadline', DEFAULT_DEADLINE_MS),
+    breakIt: read('local.breakIt', process.env.NODE_ENV !== 'production'),
+  };
 }
 
 function valueAt(root: JsonValue, key: Key): JsonValue | undefined {
