@@ -210,11 +210,12 @@ class RunLogs {
     this.#pods.set(uidOf(pod), pod);
     for (const found of podContainers(pod)) {
       const fate = this.#fates.get(found.id);
-      if (found.state === 'terminated') {
+      const { state } = found;
+      if (state === 'terminated' || state === 'unstarted') {
         fate?.tell('terminated');
       }
-      if (!fate && found.state !== 'waiting') {
-        this.#follow(found, ContainerFate.create(found.state));
+      if (!fate && (state === 'running' || state === 'terminated')) {
+        this.#follow(found, ContainerFate.create(state));
       }
     }
   }

@@ -61,7 +61,7 @@ describe('podContainers', () => {
         },
       },
     });
-    expect(found(pod)).toEqual([['main', 'REPORT', 'waiting']]);
+    expect(found(pod)).toEqual([['main', 'REPORT', 'unstarted']]);
   });
 
   it.each(['', 'GENERATE', 'GENERATE_0', 'CLEAN_1', 'GENERATE_2_3'])(

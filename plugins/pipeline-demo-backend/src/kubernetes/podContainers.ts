@@ -1,7 +1,8 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
-import { ROLE_LABEL, TASK_LABEL } from './objectNames';
+import { ROLE_LABEL, taskOf } from './objectNames';
 import type { Role } from './objectNames';
+import { epochMs } from './times';
 
 /** Of a pod, what has a log that belongs to the run. */
 export interface PodContainer {
@@ -10,15 +11,13 @@ export interface PodContainer {
   readonly task: LogTask;
   readonly pod: string;
   readonly container: string;
-  readonly state: 'waiting' | 'running' | 'terminated';
+  /** "unstarted" has ended without having begun, and has no log. */
+  readonly state: 'waiting' | 'running' | 'terminated' | 'unstarted';
   /** Epoch milliseconds: of the container, or of its pod. */
   readonly startedAt: number;
 }
 
 const DRIVER: Role = 'driver';
-
-/** Nextflow's `GENERATE_2` of our `GENERATE:2`. */
-const TASK_NAME = /^(GENERATE|ANALYZE)_([1-9]\d?)$|^REPORT$/;
 
 /** A container that could not be started has no start in its status: the zero of time. */
 const NEVER = 0;
@@ -33,7 +32,7 @@ export function isDriver(pod: V1Pod): boolean {
  */
 export function podContainers(pod: V1Pod): readonly PodContainer[] {
   const { name = '', uid = '', creationTimestamp } = pod.metadata ?? {};
-  const task = taskOf(pod);
+  const task = isDriver(pod) ? DRIVER : taskOf(pod.metadata?.labels);
   const names = [
     ...(pod.spec?.initContainers ?? [])
       .filter(({ restartPolicy }) => restartPolicy === undefined)
@@ -50,7 +49,7 @@ export function podContainers(pod: V1Pod): readonly PodContainer[] {
           pod: name,
           container,
           state: stateOf(status),
-          startedAt: startOf(status) ?? epochMs(creationTimestamp),
+          startedAt: startOf(status) ?? epochMs(creationTimestamp) ?? NEVER,
         };
       });
 }
@@ -66,15 +65,6 @@ export function hasEnded(pod: V1Pod): boolean {
   );
 }
 
-/** @returns undefined when the pod does no task that we know */
-function taskOf(pod: V1Pod): LogTask | undefined {
-  if (isDriver(pod)) {
-    return 'driver';
-  }
-  const name = pod.metadata?.labels?.[TASK_LABEL] ?? '';
-  return TASK_NAME.test(name) ? name.replace('_', ':') : undefined;
-}
-
 function statusOf(pod: V1Pod, name: string): V1ContainerStatus | undefined {
   const { containerStatuses = [], initContainerStatuses = [] } =
     pod.status ?? {};
@@ -86,18 +76,12 @@ function statusOf(pod: V1Pod, name: string): V1ContainerStatus | undefined {
 function stateOf(status: V1ContainerStatus | undefined): PodContainer['state'] {
   const { running, terminated } = status?.state ?? {};
   if (terminated) {
-    return startOf(status) === NEVER ? 'waiting' : 'terminated';
+    return startOf(status) === NEVER ? 'unstarted' : 'terminated';
   }
   return running ? 'running' : 'waiting';
 }
 
 function startOf(status: V1ContainerStatus | undefined): number | undefined {
   const { running, terminated } = status?.state ?? {};
-  const startedAt = (running ?? terminated)?.startedAt;
-  return startedAt && epochMs(startedAt);
-}
-
-/** Times come as texts, whatever their type says: nobody has parsed them. */
-function epochMs(time: Date | string | undefined): number {
-  return time === undefined ? NEVER : new Date(time).getTime();
+  return epochMs((running ?? terminated)?.startedAt);
 }
