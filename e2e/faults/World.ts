@@ -5,12 +5,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { markedProcesses } from '../processes.ts';
 import { BackendProcess, type BackendOptions } from './BackendProcess.ts';
 import { backendConfig } from './backendConfig.ts';
+import { freePort } from './freePort.ts';
 import { RunApi, type RunView } from './RunApi.ts';
 import { sqliteRows, type Row } from './rows.ts';
 import { Supervisors } from './Supervisors.ts';
@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly slots?: number;
   readonly deadline?: string;
   readonly lease?: string;
+  /** The plugin's own section, in place of one for the local engine. */
+  readonly pipelineDemo?: object;
   /** In the environment of backends, and for the rest as PATH is handed on. */
   readonly env?: Readonly<Record<string, string>>;
   /** Backstage's `backend.database`; without it, an SQLite file. */
@@ -84,7 +86,7 @@ export class World {
       answers: [HEALTH, '/pipeline-demo'],
       cwd: resolve('packages/backend'),
       // Guests may sign in to no other.
-      env: this.#env({ NODE_ENV: 'development' }),
+      env: this.#env({ ...this.#options.env, NODE_ENV: 'development' }),
       args: ['src/index.ts', ...defaults, ...this.#configs(url, this.#options)],
     });
   }
@@ -238,12 +240,4 @@ function killIfAlive(pid: number): void {
       throw error;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(done => server.close(done));
-  return port;
 }

@@ -8,12 +8,16 @@ interface BackendSettings {
   readonly slots?: number;
   readonly deadline?: string;
   readonly lease?: string;
+  /** In place of one for the local engine. */
+  readonly pipelineDemo?: object;
 }
 
 /** The configuration of a backend at that URL: on this machine, for us alone. */
 export function backendConfig(url: string, settings: BackendSettings): object {
   const { token, workDir, database } = settings;
   const { slots = 4, deadline = '1h', lease = '15s' } = settings;
+  const local = { lease, local: { workDir, slots, deadline } };
+  const { pipelineDemo = local } = settings;
   const access = { type: 'static', options: { token, subject: 'faults' } };
   return {
     app: { baseUrl: url },
@@ -25,6 +29,6 @@ export function backendConfig(url: string, settings: BackendSettings): object {
       auth: { externalAccess: [access] },
     },
     permission: { enabled: false },
-    pipelineDemo: { lease, local: { workDir, slots, deadline } },
+    pipelineDemo,
   };
 }

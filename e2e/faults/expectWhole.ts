@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { firstDifference } from './firstDifference.ts';
 import { plainLines, type PlainLine } from './plainLines.ts';
 import type { DownloadedLine, RunApi } from './RunApi.ts';
 import type { World } from './World.ts';
@@ -66,29 +67,6 @@ function expectDriverOnce(lines: readonly DownloadedLine[]): void {
   const texts = lines.map(({ text }) => text);
   expect(texts).toEqual([...new Set(texts)]);
   expect(texts.slice(0, 1).join()).toMatch(/^(Run |$)/);
-}
-
-/** Of long lists one wants to see where they part, and not all of them. */
-function firstDifference<T>(
-  actual: readonly T[],
-  expected: readonly T[],
-): object | undefined {
-  const length = Math.max(actual.length, expected.length);
-  for (let index = 0; index < length; index += 1) {
-    const pair = [actual[index], expected[index]].map(value =>
-      JSON.stringify(value),
-    );
-    if (pair[0] !== pair[1]) {
-      const lengths = `${actual.length} and ${expected.length}`;
-      return {
-        index,
-        lengths,
-        actual: actual[index],
-        expected: expected[index],
-      };
-    }
-  }
-  return undefined;
 }
 
 function numbers(count: number): number[] {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { call, succeeds } from './call.mjs';
 import { createKind, deleteKind } from './kind.mjs';
 
@@ -26,8 +26,9 @@ const OWN_IMAGES = {
  * @param keep whether `close` leaves up what was started here
  * @returns `name`; `kubeconfig`, a file; `kubectl`, program and first
  *   arguments; `images` of driver and worker; `volumes`, a folder of the node in
- *   which claims are made by hand, where no class makes them; `tool`, which
- *   kills and pauses the node's components, where it is ours; and `close()`
+ *   which claims are made by hand, where no class makes them; `podLogs`, the
+ *   folder of containers' logs, and `tool`, which kills and pauses the node's
+ *   components, where it is ours; and `close()`
  * @throws Error with a sentence when there is none
  */
 export function openCluster({ keep }) {
@@ -79,12 +80,14 @@ function ownCluster(keep) {
   for (const image of ['worker', 'driver']) {
     call([TOOL, 'load-image', join(images, `${image}.tar`)]);
   }
+  const kubeconfig = ownKubeconfig();
   return {
     name: 'a node of our own',
-    kubeconfig: ownKubeconfig(),
+    kubeconfig,
     kubectl: [TOOL, 'kubectl'],
     images: OWN_IMAGES,
     volumes: '/run/e2e/volumes',
+    podLogs: join(dirname(dirname(kubeconfig)), 'var', 'log', 'pods'),
     tool: TOOL,
     close() {
       if (!keep) {
