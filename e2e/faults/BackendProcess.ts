@@ -28,7 +28,7 @@ export class BackendProcess {
   readonly log: string;
   readonly #answers: readonly string[];
   readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
+  readonly #ended: Promise<number | null>;
 
   private constructor(options: BackendOptions) {
     const { command, cwd, env, url, answers, log } = options;
@@ -46,9 +46,9 @@ export class BackendProcess {
     living.add(this);
     this.#ended = new Promise((resolve, reject) => {
       this.#child.once('error', reject);
-      this.#child.once('exit', () => {
+      this.#child.once('exit', code => {
         living.delete(this);
-        resolve();
+        resolve(code);
       });
     });
   }
@@ -76,16 +76,21 @@ export class BackendProcess {
     return this;
   }
 
+  /** Its exit code once it has gone; null after a signal. */
+  get ended(): Promise<number | null> {
+    return this.#ended;
+  }
+
   /** SIGKILL; returns when the kernel has buried it. */
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.#ended;
   }
 
-  /** SIGTERM; returns when it has gone by itself. */
-  async stop(): Promise<void> {
+  /** SIGTERM; returns its exit code when it has gone by itself. */
+  async stop(): Promise<number | null> {
     this.signal('SIGTERM');
-    await this.#ended;
+    return this.#ended;
   }
 
   signal(name: NodeJS.Signals): void {

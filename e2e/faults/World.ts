@@ -112,12 +112,12 @@ export class World {
     );
   }
 
-  /** Returns when several tasks have talked for a while. */
-  async talking(runId: string): Promise<void> {
+  /** Returns when so many tasks have talked for a while. */
+  async talking(runId: string, tasks = 2): Promise<void> {
     await until(`tasks of ${runId} talk`, () => {
       const books = [...this.tasks.written(runId).values()];
       return (
-        books.length > 1 && books.every(book => book.includes('says 9 at'))
+        books.length >= tasks && books.every(book => book.includes('says 9 at'))
       );
     });
   }
