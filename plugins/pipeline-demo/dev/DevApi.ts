@@ -103,6 +103,7 @@ export class DevApi implements PipelineDemoApi {
       lastLines: [],
       viewers: 1,
       engine: this.#scenario.engine,
+      breakIt: false,
       freshness: { engineSeenAt: null, ageSeconds: null },
     };
   }
@@ -119,6 +120,11 @@ export class DevApi implements PipelineDemoApi {
       this.#playback = this.#scenario.cancel?.(this.#playback);
     }
     return this.#view();
+  }
+
+  async breakTask(): Promise<RunView> {
+    await answer();
+    throw new Error('The demonstration breaks nothing');
   }
 
   async readLines(

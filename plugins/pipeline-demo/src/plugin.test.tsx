@@ -2,13 +2,19 @@ import {
   createExtensionTester,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { screen } from '@testing-library/react';
 import { createTestApi } from './__testUtils__/createTestApi';
 import { pipelineDemoApiRef } from './api/PipelineDemoApi';
 import pipelineDemoPlugin from './index';
 
 const tab = pipelineDemoPlugin.getExtension('entity-content:pipeline-demo');
+const card = pipelineDemoPlugin.getExtension(
+  'entity-card:pipeline-demo/latest-run',
+);
 
 describe('the plugin', () => {
   it('mounts its page', async () => {
@@ -27,9 +33,12 @@ describe('the plugin', () => {
     [{ 'pipeline-demo/enabled': 'false' }, false],
     [{}, false],
     [undefined, false],
-  ])('shows its tab on entities with annotations %j: %s', (annotations, is) => {
-    const filter = createExtensionTester(tab).get(
+  ])('is on entities with annotations %j: %s', (annotations, is) => {
+    const tabFilter = createExtensionTester(tab).get(
       EntityContentBlueprint.dataRefs.filterFunction,
+    );
+    const cardFilter = createExtensionTester(card).get(
+      EntityCardBlueprint.dataRefs.filterFunction,
     );
     const metadata = {
       name: 'demo',
@@ -37,8 +46,25 @@ describe('the plugin', () => {
         ? {}
         : { annotations: { ...annotations } as Record<string, string> }),
     };
+    for (const filter of [tabFilter, cardFilter]) {
+      expect(
+        filter?.({
+          apiVersion: 'backstage.io/v1',
+          kind: 'Component',
+          metadata,
+        }),
+      ).toBe(is);
+    }
+  });
+
+  it('can be shown on other entities, by configuration', () => {
+    const entity = { apiVersion: 'v1', kind: 'API', metadata: { name: 'a' } };
+    const configured = createExtensionTester(card, {
+      config: { filter: { kind: 'API' }, type: 'info' },
+    });
     expect(
-      filter?.({ apiVersion: 'backstage.io/v1', kind: 'Component', metadata }),
-    ).toBe(is);
+      configured.get(EntityCardBlueprint.dataRefs.filterFunction)?.(entity),
+    ).toBe(true);
+    expect(configured.get(EntityCardBlueprint.dataRefs.type)).toBe('info');
   });
 });

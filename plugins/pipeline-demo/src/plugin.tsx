@@ -6,7 +6,10 @@ import {
   identityApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { isPipelineDemoAvailable } from 'backstage-plugin-pipeline-demo-common';
 import { pipelineDemoApiRef } from './api/PipelineDemoApi';
 import { PipelineDemoClient } from './api/PipelineDemoClient';
@@ -46,8 +49,17 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const entityCard = EntityCardBlueprint.make({
+  name: 'latest-run',
+  params: {
+    type: 'content',
+    filter: isPipelineDemoAvailable,
+    loader: () => import('./entity/LatestRun').then(m => <m.LatestRun />),
+  },
+});
+
 /**
- * The pipeline demo's page, and its tab on annotated catalog entities.
+ * The pipeline demo's page, and its tab and card on annotated catalog entities.
  *
  * @public
  */
@@ -56,6 +68,6 @@ export const pipelineDemoPlugin = createFrontendPlugin({
   title: 'Pipeline demo',
   icon: <Icon name="flow" size={20} />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [api, page, entityContent],
+  extensions: [api, page, entityContent, entityCard],
   routes: { root: rootRouteRef, run: runRouteRef },
 });

@@ -43,7 +43,7 @@ describe('EntityRuns', () => {
       history: async () => ({ items: [viewOf(run)] }),
     });
     renderWithApi(tab, api);
-    await waitFor(() => expect(api.streams.length).toBeGreaterThan(1));
+    await waitFor(() => expect(api.streams).not.toHaveLength(0));
     await act(async () =>
       api.send({
         type: 'snapshot',

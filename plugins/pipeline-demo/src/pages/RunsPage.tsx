@@ -5,6 +5,7 @@ import { StartRun } from '../run/StartRun';
 import { WhatWillHappen } from '../run/WhatWillHappen';
 import { useDocumentTitle } from '../run/useDocumentTitle';
 import { useHistory } from '../state/useHistory';
+import { useHistoryFilter } from '../state/useHistoryFilter';
 import { useStatus } from '../state/useStatus';
 import { pipelineDemoTranslationRef } from '../translation';
 import styles from './RunsPage.module.css';
@@ -16,12 +17,14 @@ export function RunsPage() {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const status = useStatus();
   const active = status?.active && status.run ? status.run : undefined;
+  const filters = useHistoryFilter();
   const history = useHistory({
     limit: PAGE_LENGTH,
+    filter: filters.filter,
     // Another run, or another phase of it: the first rows are not true any more.
     revision: status?.run ? `${status.run.id} ${status.run.phase}` : '',
   });
-  const firstVisit = history.runs?.length === 0 && !active;
+  const firstVisit = history.runs?.length === 0 && !active && !filters.isNarrow;
   useDocumentTitle(t('page.title'));
   return (
     <>
@@ -35,7 +38,11 @@ export function RunsPage() {
         focus={firstVisit ? 'button' : 'none'}
       />
       {firstVisit && <WhatWillHappen />}
-      <RunHistory title={t('history.title')} history={history} />
+      <RunHistory
+        title={t('history.title')}
+        history={history}
+        filters={filters}
+      />
     </>
   );
 }

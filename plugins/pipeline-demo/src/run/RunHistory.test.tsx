@@ -1,5 +1,5 @@
 import type { HistoryView } from 'backstage-plugin-pipeline-demo-common';
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   createTestApi,
@@ -7,16 +7,25 @@ import {
 } from '../__testUtils__/createTestApi';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import { failing, runAfter, succeeding, viewOf } from '../__testUtils__/runs';
+import { useLocation } from 'react-router-dom';
 import { useHistory } from '../state/useHistory';
+import { useHistoryFilter } from '../state/useHistoryFilter';
 import { RunHistory } from './RunHistory';
 
 function History() {
-  return <RunHistory title="Runs" history={useHistory({ limit: 2 })} />;
+  const filters = useHistoryFilter();
+  const history = useHistory({ limit: 2, filter: filters.filter });
+  return (
+    <>
+      <RunHistory title="Runs" history={history} filters={filters} />
+      <p>{`at ${useLocation().search}`}</p>
+    </>
+  );
 }
 
-const show = (answers: TestAnswers) => {
+const show = (answers: TestAnswers, path: string = '/') => {
   const api = createTestApi(answers);
-  renderWithApi(<History />, api);
+  renderWithApi(<History />, api, { path });
   return api;
 };
 
@@ -100,5 +109,69 @@ describe('RunHistory', () => {
     expect(
       screen.queryByRole('button', { name: 'Show more' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('narrows by phase, engine and who, with the keyboard, into the URL', async () => {
+    const hers = { ...bad, createdBy: 'user:default/anna' };
+    const api = show({ history: async () => ({ items: [good, hers] }) });
+    const choose = async (label: string, keys: string) => {
+      const button = { name: new RegExp(label) };
+      const select = await screen.findByRole('button', button);
+      act(() => select.focus());
+      await userEvent.keyboard('{Enter}');
+      await screen.findByRole('listbox');
+      await userEvent.keyboard(`${keys}{Enter}`);
+    };
+    await choose('Phase', '{ArrowDown}{ArrowDown}');
+    await choose('Engine', '{ArrowDown}');
+    await choose('Started by', '{ArrowDown}{ArrowDown}');
+    expect(
+      await screen.findByText(
+        'at ?phase=failed&engine=local&by=user:default/anna',
+      ),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(api.asked.histories.at(-1)).toMatchObject({
+        phase: 'failed',
+        engine: 'local',
+        createdBy: 'user:default/anna',
+        cursor: undefined,
+      }),
+    );
+    await choose('Phase', '{Home}');
+    expect(
+      await screen.findByText('at ?engine=local&by=user:default/anna'),
+    ).toBeInTheDocument();
+  });
+
+  it('knows those of the one who looks', async () => {
+    const api = show({ history: async () => ({ items: [good] }) });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Started by/ }),
+    );
+    await userEvent.click(await screen.findByRole('option', { name: 'Me' }));
+    await waitFor(() =>
+      expect(api.asked.histories.at(-1)?.createdBy).toBe('user:default/guest'),
+    );
+  });
+
+  it('says what does not match, and shows all again', async () => {
+    const api = show(
+      {
+        history: async ({ phase }) => ({ items: phase ? [] : [good, bad] }),
+      },
+      '/?phase=failed&engine=nonsense&by=user:default/anna&task=REPORT',
+    );
+    expect(
+      await screen.findByText('No run matches failed, started by anna.'),
+    ).toBeInTheDocument();
+    expect(api.asked.histories).toMatchObject([
+      { phase: 'failed', engine: undefined, createdBy: 'user:default/anna' },
+    ]);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show all runs' }),
+    );
+    expect(await screen.findByText('good')).toBeInTheDocument();
+    expect(screen.getByText('at ?task=REPORT')).toBeVisible();
   });
 });

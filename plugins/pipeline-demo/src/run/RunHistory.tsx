@@ -17,10 +17,13 @@ import {
 import { useEffect, useState } from 'react';
 import { runRouteRef } from '../routes';
 import type { HistoryState } from '../state/useHistory';
+import type { FilterState } from '../state/useHistoryFilter';
+import { useOwnRef } from '../state/useOwnRef';
 import { pipelineDemoTranslationRef } from '../translation';
 import { Panel } from './Panel';
 import { PhaseIcon, PhaseLabel, phaseClass, shownPhase } from './Phase';
 import { RegionError } from './RegionError';
+import { filterText, RunFilters } from './RunFilters';
 import styles from './RunHistory.module.css';
 import { shortName, whenText } from './wording';
 
@@ -29,27 +32,52 @@ const SKELETON_ROWS = 3;
 const BAR_SECONDS = 90;
 const TICK_MS = 1_000;
 
-/** The runs so far, newest first. */
+/** The runs so far, newest first, and what they are narrowed to. */
 export function RunHistory(props: {
   readonly title: string;
   readonly history: HistoryState;
+  readonly filters: FilterState;
 }) {
-  const { runs, error, retry } = props.history;
+  const { title, history, filters } = props;
+  const { runs, error, retry, loading } = history;
+  const me = useOwnRef();
+  const isEmpty = runs?.length === 0;
+  return (
+    <Panel
+      className={styles.history}
+      title={title}
+      aside={
+        (!isEmpty || filters.isNarrow) && (
+          <RunFilters state={filters} runs={runs ?? []} me={me} />
+        )
+      }
+    >
+      {error && <RegionError error={error} onRetry={retry} />}
+      <div aria-busy={loading}>
+        {isEmpty && <Empty filters={filters} me={me} />}
+        {runs === undefined && !error && <Waiting />}
+        {runs && !isEmpty && <Runs {...history} title={title} runs={runs} />}
+      </div>
+    </Panel>
+  );
+}
+
+/** There are none at all, or none that match. */
+function Empty(props: { readonly filters: FilterState; readonly me?: string }) {
+  const { filters, me } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return (
-    <Panel className={styles.history} title={props.title}>
-      {error && <RegionError error={error} onRetry={retry} />}
-      {runs?.length === 0 && (
-        <p className={styles.empty}>
-          <PhaseIcon phase="planned" />
-          {t('history.empty')}
-        </p>
+    <p className={styles.empty} role="status">
+      <PhaseIcon phase="planned" />
+      {filters.isNarrow
+        ? t('history.nothing', { filter: filterText(t, filters.filter, me) })
+        : t('history.empty')}
+      {filters.isNarrow && (
+        <Button variant="secondary" size="small" onPress={filters.clear}>
+          {t('history.all')}
+        </Button>
       )}
-      {runs === undefined && !error && <Waiting />}
-      {runs && runs.length > 0 && (
-        <Runs {...props.history} title={props.title} runs={runs} />
-      )}
-    </Panel>
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import type {
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
 import { asError } from './asError';
+import type { HistoryFilter } from './useHistoryFilter';
 
 /** Runs, newest first, page by page. */
 export interface HistoryState {
@@ -13,6 +14,8 @@ export interface HistoryState {
   readonly runs?: readonly RunView[];
   readonly error?: Error;
   readonly hasMore: boolean;
+  /** The first page is asked for; what is shown is of before. */
+  readonly loading: boolean;
   readonly loadingMore: boolean;
   showMore(): void;
   retry(): void;
@@ -21,20 +24,24 @@ export interface HistoryState {
 /**
  * The runs so far.
  *
+ * @param options.filter - only those that match
  * @param options.entityRef - only those started from this entity
  * @param options.revision - when it changes, the first page is read again; what
  *   is shown stays until the answer is there
  */
 export function useHistory(options: {
   readonly limit: number;
+  readonly filter?: HistoryFilter;
   readonly entityRef?: string;
   readonly revision?: string;
 }): HistoryState {
-  const { limit, entityRef, revision } = options;
+  const { limit, filter = {}, entityRef, revision } = options;
+  const { phase, engine, createdBy } = filter;
   const api = useApi(pipelineDemoApiRef);
   const [runs, setRuns] = useState<readonly RunView[]>();
   const [nextCursor, setNextCursor] = useState<string>();
   const [error, setError] = useState<Error>();
+  const [loading, setLoading] = useState(true);
   const [loadingMore, setLoadingMore] = useState(false);
   const [turn, setTurn] = useState(0);
   /** Answers to questions of before the last reload are dropped. */
@@ -44,26 +51,30 @@ export function useHistory(options: {
     (cursor: string | undefined, take: (page: HistoryView) => void) => {
       const asked = generation.current;
       const current = () => asked === generation.current;
-      return api.history({ limit, entityRef, cursor }).then(
+      const request = { limit, cursor, entityRef, phase, engine, createdBy };
+      return api.history(request).then(
         page => {
           if (current()) {
             take(page);
             setNextCursor(page.nextCursor);
             setError(undefined);
+            setLoading(false);
           }
         },
         failure => {
           if (current()) {
             setError(asError(failure));
+            setLoading(false);
           }
         },
       );
     },
-    [api, limit, entityRef],
+    [api, limit, entityRef, phase, engine, createdBy],
   );
 
   useEffect(() => {
     generation.current += 1;
+    setLoading(true);
     setLoadingMore(false);
     void read(undefined, page => setRuns(page.items));
     return () => {
@@ -81,6 +92,7 @@ export function useHistory(options: {
     runs,
     error,
     hasMore: nextCursor !== undefined,
+    loading,
     loadingMore,
     showMore,
     retry: () => {

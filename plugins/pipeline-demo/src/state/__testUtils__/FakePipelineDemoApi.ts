@@ -23,6 +23,7 @@ export class FakePipelineDemoApi implements PipelineDemoApi {
   readonly status = jest.fn(notFaked);
   readonly getRun = jest.fn(notFaked);
   readonly cancelRun = jest.fn(notFaked);
+  readonly breakTask = jest.fn(notFaked);
   readonly readLines = jest.fn(
     async (
       _runId: string,
