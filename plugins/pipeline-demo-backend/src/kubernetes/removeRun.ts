@@ -8,6 +8,12 @@ import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Cluster, Resource } from './Cluster';
 import { objectName, ofRun, ROLE_LABEL, taskOf } from './objectNames';
 
+/**
+ * How long what is removed may take to end. Shorter than the pods themselves
+ * ask for: a shell that is told to end before it listens ends only when killed.
+ */
+const GRACE_SECONDS = 3;
+
 /** What a run has in the cluster. */
 interface RunList {
   readonly jobs: readonly V1Job[];
@@ -65,20 +71,25 @@ async function listRun(
   return { jobs: jobs.items, pods: pods.items, configMaps: configMaps.items };
 }
 
-/** What is being deleted already needs no second word. */
+/** What is being deleted already needs no second word, unless it takes its time. */
 function deletions(
   cluster: Cluster,
   resource: Resource,
   objects: readonly KubernetesObject[],
   signal: AbortSignal,
 ): Promise<void>[] {
+  const gracePeriodSeconds = resource === 'pods' ? GRACE_SECONDS : undefined;
   return objects
-    .filter(({ metadata }) => !metadata?.deletionTimestamp)
+    .filter(({ metadata }) => {
+      const { deletionTimestamp, deletionGracePeriodSeconds = 0 } =
+        metadata ?? {};
+      return !deletionTimestamp || deletionGracePeriodSeconds > GRACE_SECONDS;
+    })
     .map(({ metadata }) =>
       cluster.delete(
         resource,
         metadata?.name ?? '',
-        { uid: metadata?.uid },
+        { uid: metadata?.uid, gracePeriodSeconds },
         signal,
       ),
     );

@@ -129,9 +129,9 @@ export interface Engine {
 
   /**
    * Ends and removes what there is of the run now: the driver first. One
-   * pass; the caller repeats it until `left` is empty twice. What must
-   * outlive the run (its logs, until they are read) stays when `keep` is
-   * "logs" and goes when it is "nothing".
+   * pass; the caller repeats it until `left` is empty twice. With `keep`
+   * "logs", a `follow` that is going on can be read to its end; a later one
+   * may find nothing any more. With "nothing", nothing stays.
    */
   remove(
     run: RunSpec,

@@ -1,6 +1,6 @@
 import type { LogTask, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Engine } from '../ports/Engine';
-import { PATIENCE_MS, patience } from './engineRuns';
+import { PATIENCE_MS, bePatient, patience } from './engineRuns';
 import { factsContract, launchContract } from './engineFactsContract';
 import { followContract } from './engineFollowContract';
 import { removeContract, reportContract } from './engineRemoveContract';
@@ -20,12 +20,17 @@ export interface EngineWorld {
 /** The world of the test that runs now. */
 export type CurrentWorld = () => EngineWorld;
 
-/** What every Engine promises, as tests. `setup` makes a world for each of them. */
+/**
+ * What every Engine promises, as tests. `setup` makes a world for each of
+ * them, in which nothing takes longer than `patienceMs`.
+ */
 export function engineContract(
   name: string,
   setup: () => Promise<EngineWorld>,
+  { patienceMs } = { patienceMs: PATIENCE_MS },
 ): void {
-  jest.setTimeout(PATIENCE_MS);
+  jest.setTimeout(patienceMs);
+  bePatient(patienceMs);
   describe(`${name}, as an engine`, () => {
     let current: EngineWorld;
     const world = () => current;

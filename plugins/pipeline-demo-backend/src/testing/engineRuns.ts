@@ -12,9 +12,16 @@ import type { EngineWorld } from './engineContract';
 /** Whatever a test asks of an engine is done within this. */
 export const PATIENCE_MS = 60_000;
 
+let patienceMs = PATIENCE_MS;
+
+/** Some worlds are slower than others. */
+export function bePatient(ms: number): void {
+  patienceMs = ms;
+}
+
 /** Aborted when an engine takes longer than any should. */
 export function patience(): AbortSignal {
-  return AbortSignal.timeout(PATIENCE_MS);
+  return AbortSignal.timeout(patienceMs);
 }
 
 export async function launched(
