@@ -28,9 +28,15 @@ const ROUNDING = 1e-9;
  * fit when the driver and one worker do not fit into what is free at this
  * moment, and fits with waiting when fewer workers than batches do.
  *
- * A quota is one number; how free capacity is spread over nodes is not looked at.
+ * A quota is one number; how free capacity is spread over nodes is not looked
+ * at. But what asks for more than any node has, or than a pod may have, never
+ * starts, however long it waits.
  */
 export function fit(input: ForecastInput): Fit {
+  const never = neverFits(input);
+  if (never) {
+    return never;
+  }
   const bounds = boundsOf(input);
   const tightest = bounds.reduce((a, b) => (b.workers < a.workers ? b : a));
   const parallelSlots = Math.min(input.batchCount, tightest.workers);
@@ -70,6 +76,31 @@ export function limitOf(
   const limit = capacity.limit?.[of];
   // No limit is Infinity here and null after a trip through JSON.
   return Number.isFinite(limit) ? limit : undefined;
+}
+
+/** What asks for more than one place can give. */
+function neverFits({ capacity, footprint }: ForecastInput): Fit | undefined {
+  const kinds = {
+    'The driver': footprint.driver,
+    'A worker': footprint.worker,
+  };
+  const walls = {
+    'a pod may have at most': capacity.largestPod,
+    'no node has more than': capacity.largestNode,
+  };
+  for (const [kind, needed] of Object.entries(kinds)) {
+    for (const [words, most = {}] of Object.entries(walls)) {
+      for (const bound of ['cpu', 'memory'] as const) {
+        const wall = most[bound] ?? Infinity;
+        if (needed[bound] > wall + ROUNDING) {
+          const needs = `${kind} needs ${amount(needed[bound], bound)}`;
+          const reason = `${needs}; ${words} ${amount(wall, bound)}.`;
+          return { verdict: 'cannot-fit', parallelSlots: 0, bound, reason };
+        }
+      }
+    }
+  }
+  return undefined;
 }
 
 function boundsOf({ capacity, footprint }: ForecastInput): Bound[] {

@@ -6,6 +6,7 @@ import {
   KUBERNETES_CAPACITY,
 } from './forecast';
 import type { ForecastInput } from './forecast';
+import { freeOf } from './resources';
 import type { Capacity } from './resources';
 
 const GIB = 2 ** 30;
@@ -138,6 +139,40 @@ describe('the verdict', () => {
       'The driver and one worker need 3 CPU; free: 0 of 14 CPU.',
     ],
     [
+      'no node is large enough for the driver',
+      onKubernetes(2, { largestNode: { cpu: 1.9, memory: 64 * GIB } }),
+      'cannot-fit',
+      0,
+      'The driver needs 2 CPU; no node has more than 1.9 CPU.',
+    ],
+    [
+      'no node is large enough for a worker',
+      {
+        ...onKubernetes(2, { largestNode: { cpu: 8, memory: 30 * GIB } }),
+        footprint: {
+          ...DEFAULT_FOOTPRINT,
+          worker: { cpu: 1, memory: 32 * GIB },
+        },
+      },
+      'cannot-fit',
+      0,
+      'A worker needs 32 GiB memory; no node has more than 30 GiB memory.',
+    ],
+    [
+      'a pod may be exactly as large as the driver',
+      onKubernetes(2, { largestPod: { memory: 4 * GIB, cpu: 2 } }),
+      'fits',
+      2,
+      'There is room for all 2 batches at once.',
+    ],
+    [
+      'a pod may not be as large as the driver',
+      onKubernetes(2, { largestPod: { memory: 2 * GIB } }),
+      'cannot-fit',
+      0,
+      'The driver needs 4 GiB memory; a pod may have at most 2 GiB memory.',
+    ],
+    [
       'fewer slots than batches',
       onLaptop(12, 2),
       'fits-with-waiting',
@@ -228,6 +263,17 @@ describe('peaks and spans', () => {
     expect(forecast(onLaptop(5, 4)).durationSeconds).toBe(14.8);
   });
 
+  it('has no dust of sums in its peaks', () => {
+    const footprint = {
+      worker: { cpu: 0.05, memory: 0.1 },
+      driver: { cpu: 0.1, memory: 0.2 },
+    };
+    const { peak, processes } = forecast({ ...onKubernetes(1), footprint });
+    expect(peak).toEqual({ cpu: 0.15, memory: 0 });
+    expect(processes[0].peakWithDriver.cpu).toBe(0.15);
+    expect(forecast({ ...onKubernetes(3), footprint }).peak.cpu).toBe(0.25);
+  });
+
   it('draws a run that cannot fit as the least it would take', () => {
     const { spans, peak, verdict } = forecast(onKubernetes(2, used(13)));
     expect(verdict).toBe('cannot-fit');
@@ -237,6 +283,18 @@ describe('peaks and spans', () => {
 
   it('refuses a number of batches that no run has', () => {
     expect(() => forecast(onKubernetes(13))).toThrow(RangeError);
+  });
+});
+
+describe('what is free', () => {
+  it('is what is left, without dust, and never less than nothing', () => {
+    const free = freeOf({
+      ...KUBERNETES_CAPACITY,
+      limit: { cpu: 0.3, memory: 100 },
+      used: { cpu: 0.1, memory: 200 },
+    });
+    expect(free).toEqual({ cpu: 0.2, memory: 0 });
+    expect(freeOf({ basis: 'none', at: 0 })).toBeUndefined();
   });
 });
 

@@ -2,6 +2,7 @@ import { fit, formatAmount, limitOf, UNITS } from './fit';
 import type { Fit } from './fit';
 import { formatDuration } from './formatDuration';
 import { plan } from './plan';
+import { tidy } from './resources';
 import type { Capacity, Resources } from './resources';
 import { BATCH_COUNT } from './run';
 import type { EngineName } from './run';
@@ -219,9 +220,9 @@ function lowerFirst(text: string): string {
 }
 
 function add(a: Resources, b: Resources): Resources {
-  return { cpu: a.cpu + b.cpu, memory: a.memory + b.memory };
+  return tidy({ cpu: a.cpu + b.cpu, memory: a.memory + b.memory });
 }
 
 function times(each: Resources, count: number): Resources {
-  return { cpu: each.cpu * count, memory: each.memory * count };
+  return tidy({ cpu: each.cpu * count, memory: each.memory * count });
 }

@@ -5,9 +5,9 @@ import {
   KUBERNETES_CAPACITY,
   NOMINAL_DURATIONS,
   forecast,
+  freeOf,
 } from 'backstage-plugin-pipeline-demo-common';
 import type {
-  Capacity,
   Forecast,
   PreviewView,
 } from 'backstage-plugin-pipeline-demo-common';
@@ -93,14 +93,4 @@ export function requireBatchCount(batchCount: number): void {
       `A run has ${min} to ${max} batches, a whole number, not ${batchCount}`,
     );
   }
-}
-
-function freeOf(capacity: Capacity): PreviewView['free'] {
-  const { limit, used } = capacity;
-  return (
-    limit && {
-      cpu: Math.max(0, limit.cpu - (used?.cpu ?? 0)),
-      memory: Math.max(0, limit.memory - (used?.memory ?? 0)),
-    }
-  );
 }
