@@ -96,8 +96,9 @@ export class KubernetesEngine implements Engine {
   }
 
   capacity(signal: AbortSignal): Promise<Capacity> {
-    const { cluster, clock } = this.#deps;
-    return readCapacity(cluster, clock, signal);
+    const { cluster, clock, options } = this.#deps;
+    const { workerPlacement } = options;
+    return readCapacity({ cluster, clock, workerPlacement }, signal);
   }
 
   health(signal: AbortSignal): Promise<EngineHealth> {
