@@ -83,7 +83,7 @@ test.describe('with a quota for one worker less', () => {
         {
           target: { kind: 'ResourceQuota' },
           patch: JSON.stringify([
-            { op: 'add', path: '/spec/hard/count~1pods', value: '2' },
+            { op: 'add', path: '/spec/hard/pods', value: '2' },
           ]),
         },
       ],

@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import browser from '../../playwright.config.ts';
 
+const all = Boolean(process.env.CLUSTER_ALL);
+
 /**
  * Real backends on a real cluster: `npm run e2e`, which opens it. Most of the
  * time they wait, so two tests share two cores. A retry would hide a fault.
@@ -21,13 +23,13 @@ export default defineConfig({
     { name: 'before', testMatch: 'before.ts', teardown: 'afterwards' },
     {
       name: 'cluster',
-      testMatch: '*.cluster.ts',
+      testMatch: all ? ['*.cluster.ts', '*.all.ts'] : '*.cluster.ts',
       dependencies: ['before'],
     },
     // A minute after each test, when it has failed too.
     { name: 'afterwards', testMatch: 'afterwards.ts' },
     // What breaks the node itself has it for itself.
-    ...(process.env.CLUSTER_ALL
+    ...(all
       ? [{ name: 'node', testMatch: '*.node.ts', dependencies: ['cluster'] }]
       : []),
   ],

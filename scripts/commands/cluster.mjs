@@ -1,6 +1,7 @@
-// npm run e2e [-- --all] [-- --keep] [-- <Playwright's own arguments>]: the
-// Kubernetes engine on a real cluster, which is found or started. `--all` takes
-// rights away one by one and breaks the node; `--keep` leaves the cluster up.
+// npm run e2e [-- --all] [-- --keep] [-- --pictures] [-- <Playwright's own
+// arguments>]: the Kubernetes engine on a real cluster, which is found or
+// started. `--all` takes rights away one by one and breaks the node; `--keep`
+// leaves the cluster up; `--pictures` takes those of the README.
 import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { deployTo, undeploy } from '../cluster/deployTo.mjs';
@@ -17,8 +18,8 @@ const CONFIG = 'e2e/kubernetes/playwright.config.ts';
 const CONTRACT = 'plugins/*/src/kubernetes/*.cluster.test.ts';
 const NAMESPACE = 'pd-contract';
 
-const OWN = ['--all', '--keep'];
-const [all, keep] = OWN.map(flag => process.argv.includes(flag));
+const OWN = ['--all', '--keep', '--pictures'];
+const [all, keep, pictures] = OWN.map(flag => process.argv.includes(flag));
 const args = process.argv.slice(2).filter(arg => !OWN.includes(arg));
 const stopped = untilStopped();
 
@@ -49,6 +50,7 @@ async function testOn(found, browser) {
       env: {
         ...process.env,
         ...(all && { CLUSTER_ALL: 'yes' }),
+        ...(pictures && { CLUSTER_PICTURES: 'yes' }),
         CHROMIUM: browser,
         PIPELINE_DEMO_TEST_CLUSTER: JSON.stringify(found),
         PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(resultFile('cluster.playwright')),
