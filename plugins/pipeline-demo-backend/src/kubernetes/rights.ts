@@ -10,7 +10,7 @@ export interface Right {
 export const NEEDED_RIGHTS: readonly Right[] = [
   ...rights('configmaps', ['create', 'get', 'list', 'delete']),
   ...rights('jobs', ['create', 'get', 'list', 'watch', 'delete']),
-  ...rights('pods', ['get', 'list', 'watch', 'delete']),
+  ...rights('pods', ['list', 'watch', 'delete']),
   ...rights('pods/log', ['get']),
   ...rights('events', ['list', 'watch']),
 ];
