@@ -10,9 +10,15 @@ import {
   type PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
+  actionsRegistryServiceRef,
   metricsServiceRef,
+  type ActionsRegistryService,
   type MetricsService,
 } from '@backstage/backend-plugin-api/alpha';
+import {
+  notificationService,
+  type NotificationService,
+} from '@backstage/plugin-notifications-node';
 import { trace } from '@opentelemetry/api';
 import { pipelineDemoPermissions } from 'backstage-plugin-pipeline-demo-common';
 import { randomInt, randomUUID } from 'node:crypto';
@@ -21,6 +27,7 @@ import { DatabaseChangeFeed } from './database/DatabaseChangeFeed';
 import { DatabaseLogStore } from './database/DatabaseLogStore';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { isPostgres } from './database/openDatabase';
+import { createActions } from './actions/createActions';
 import { findWorkflows } from './findWorkflows';
 import { createRouter, OPEN_PATHS } from './http/createRouter';
 import { createGuard } from './http/guard';
@@ -32,6 +39,7 @@ import { createBreaker } from './local/createBreaker';
 import { LocalEngine } from './local/LocalEngine';
 import { LogRing } from './logs/LogRing';
 import { measure } from './observers/measure';
+import { notify } from './observers/notify';
 import { traceRuns } from './observers/traceRuns';
 import type { Breaker } from './ports/Breaker';
 import type { Engine } from './ports/Engine';
@@ -59,6 +67,7 @@ export const pipelineDemoPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -68,6 +77,7 @@ export const pipelineDemoPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
@@ -90,6 +100,7 @@ export const pipelineDemoPlugin = createBackendPlugin({
 
 /** The services of Backstage that the plugin stands on. */
 interface Services {
+  readonly actionsRegistry: ActionsRegistryService;
   readonly auditor: AuditorService;
   readonly database: DatabaseService;
   readonly discovery: DiscoveryService;
@@ -97,6 +108,7 @@ interface Services {
   readonly httpRouter: HttpRouterService;
   readonly logger: LoggerService;
   readonly metrics: MetricsService;
+  readonly notifications: NotificationService;
   readonly permissions: PermissionsService;
 }
 
@@ -105,7 +117,7 @@ type Middle = Awaited<ReturnType<typeof wireMiddle>>;
 /** Stores and engine, and what works on them. */
 async function wireMiddle(
   settings: Settings,
-  { database, logger, metrics }: Services,
+  { database, logger, metrics, notifications }: Services,
 ) {
   const runs = await DatabaseRunStore.create({ database });
   const logs = LogRing.create(await DatabaseLogStore.create({ database }));
@@ -118,6 +130,7 @@ async function wireMiddle(
   const observers = [
     measure({ metrics, clock, broadcaster }),
     traceRuns(trace.getTracer(PLUGIN_ID)),
+    notify({ notifications, logger }),
   ];
   const keepers = RunKeepers.create({
     ...{ runs, logs, engine, broadcaster, clock, logger, leaseMs, retention },
@@ -171,7 +184,7 @@ async function mount(
   middle: Middle,
   services: Services,
 ): Promise<void> {
-  const { discovery, httpRouter, logger } = services;
+  const { actionsRegistry, discovery, httpRouter, logger } = services;
   const guard = createGuard(services);
   const shared = {
     ...middle,
@@ -192,4 +205,5 @@ async function mount(
     httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
   }
   httpRouter.addWebSocketHandler(createStreamHandler(shared));
+  createActions({ ...shared, actionsRegistry });
 }

@@ -14,6 +14,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   StartRun: 'pipelineDemo.run.start',
   CancelActive: 'pipelineDemo.run.cancel',
   CancelRun: 'pipelineDemo.run.cancel',
+  BreakTask: 'pipelineDemo.run.cancel',
 };
 
 /** Every operation of the document but those that are open, and its permission. */
@@ -65,10 +66,13 @@ function watchAudit(): readonly string[] {
 }
 
 function call(method: string, path: string, token?: string) {
-  return fetch(`${portal.url}${path.replace('{runId}', 'r0')}`, {
-    method,
-    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
-  });
+  return fetch(
+    `${portal.url}${path.replace('{runId}', 'r0').replace('{task}', 'REPORT')}`,
+    {
+      method,
+      headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    },
+  );
 }
 
 /** What a test has started is over before the next one begins. */
@@ -83,7 +87,7 @@ async function cancelRun() {
 }
 
 it('the document has all the operations there are', () => {
-  expect(OPERATIONS).toHaveLength(13);
+  expect(OPERATIONS).toHaveLength(14);
 });
 
 describe.each(OPERATIONS)('$method $path', ({ method, path, permission }) => {

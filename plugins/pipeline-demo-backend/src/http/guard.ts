@@ -81,6 +81,13 @@ export interface Guard {
   ): RequestHandler<Params, Body, ReqBody, Query>;
   /** The same around a router of others. */
   before(operation: Operation): RequestHandler;
+  /** Permission and audit around work that is not a request of Express. */
+  run<T>(
+    operation: Operation,
+    credentials: BackstageCredentials,
+    meta: Readonly<Record<string, string>>,
+    work: (caller: Caller) => Promise<T>,
+  ): Promise<T>;
   /** Opens an audit event for what is not a request of Express. */
   audit(
     operation: Operation,
@@ -103,15 +110,28 @@ export function createGuard(deps: GuardDeps): Guard {
       meta: { ...req.params },
     });
 
+  const openPlainEvent: Guard['audit'] = (operation, caller, meta) =>
+    auditor.createEvent({
+      eventId: operation.eventId,
+      severityLevel: operation.severity,
+      meta: { ...meta, actor: caller.ref },
+    });
+
   return {
     require: (credentials, to) => requirePermission(deps, credentials, to),
 
-    audit: (operation, caller, meta) =>
-      auditor.createEvent({
-        eventId: operation.eventId,
-        severityLevel: operation.severity,
-        meta: { ...meta, actor: caller.ref },
-      }),
+    audit: openPlainEvent,
+
+    async run(operation, credentials, meta, work) {
+      const caller = callerOf(credentials);
+      return audited(
+        await openPlainEvent(operation, caller, meta),
+        async () => {
+          await requirePermission(deps, credentials, operation);
+          return work(caller);
+        },
+      );
+    },
 
     before: operation => async (req, _res, next) => {
       const credentials = await httpAuth.credentials(req);
