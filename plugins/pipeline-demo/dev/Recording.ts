@@ -43,12 +43,11 @@ export function recorded(file: RecordingFile): Recording {
   };
 }
 
-/** The recording up to a time, and then other events and lines. */
+/** The recording up to a time, and then other events. */
 export function cutAt(
   recording: Recording,
   at: number,
   events: readonly RunEventBody[],
-  lines: readonly WireLine[] = [],
 ): Recording {
   const kept: WireLine[] = [];
   for (let line = 1; line <= recording.lines.length; line += 1) {
@@ -56,11 +55,21 @@ export function cutAt(
       kept.push(recording.lines.at(line));
     }
   }
+  const last = events[events.length - 1];
+  const isEnd = last?.type === 'NothingLeft';
   return {
     ...recording,
-    events: [...recording.events.filter(event => event.at <= at), ...events],
-    lines: linesOf([...kept, ...lines]),
+    events: [
+      ...recording.events.filter(event => event.at <= at),
+      ...events.slice(0, isEnd ? -1 : undefined),
+      ...(isEnd ? [completeAt(last.at, kept.length), last] : []),
+    ],
+    lines: linesOf(kept),
   };
+}
+
+function completeAt(at: number, lastLine: number): RunEventBody {
+  return { type: 'LogsComplete', at, lastLine };
 }
 
 /** The same event, `ms` later in all its times. */

@@ -125,7 +125,7 @@ function moved(task: TaskId, at: number, attempt: Attempt): RunEventBody {
 
 function outOfMemory(): Recording {
   const at = 33_000;
-  const task = 'ANALYZE:3';
+  const task = 'ANALYZE:4';
   return cutAt(running5, at, [
     moved(task, at, {
       ...attemptOf(running5, task, at),
@@ -144,7 +144,7 @@ function outOfMemory(): Recording {
       outcome: {
         type: 'failed',
         reason: 'task-failed',
-        message: 'Error executing process > ANALYZE (3)',
+        message: 'Error executing process > ANALYZE (4)',
       },
     },
     { type: 'NothingLeft', at: at + 3_000 },

@@ -200,6 +200,6 @@ const runs: readonly Scenario[] = [
 export const SCENARIOS: readonly Scenario[] = [
   ...starts,
   ...runs,
-  ...endingScenarios(BASE, LOCAL),
+  ...endingScenarios({ ...BASE, capacity: START.capacity }, LOCAL),
   ...bigLogScenarios(BASE),
 ];

@@ -133,6 +133,7 @@ export const runWords = {
     peakTasks_other: 'peaked at {{count}} tasks in {{process}}',
     wouldPeak: 'would have peaked at {{amount}}',
     peak: 'this run peaked at {{amount}} in {{process}}',
+    peakAlone: 'this run peaked at {{amount}}',
   },
   result: {
     label: 'Result and timeline',

@@ -1,9 +1,11 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { detailWords } from './detailWords';
 import { runWords } from './runWords';
 import { startWords } from './startWords';
 
 /**
- * Every word of the page: these, and those of startWords.ts and runWords.ts.
+ * Every word of the page: these, and those of startWords.ts, runWords.ts and
+ * detailWords.ts.
  *
  * @public
  */
@@ -12,6 +14,7 @@ export const pipelineDemoTranslationRef = createTranslationRef({
   messages: {
     ...startWords,
     ...runWords,
+    ...detailWords,
     page: {
       title: 'Pipeline demo',
       loading: 'Loading the run',
@@ -56,7 +59,7 @@ export const pipelineDemoTranslationRef = createTranslationRef({
       lines: 'Log lines',
       loading: 'Loading the log',
       tasks: {
-        label: 'Show tasks: {{shown}}',
+        label: '{{shown}} {{count, number}} lines: choose tasks',
         choose: 'Tasks to show',
         all: 'All tasks',
         several_one: '{{count}} task',
@@ -75,6 +78,12 @@ export const pipelineDemoTranslationRef = createTranslationRef({
       },
       times: 'Times',
       wrap: 'Wrap',
+      expand: 'The log alone',
+      plain: 'Open as plain text',
+      flood: 'fast: showing each 100 ms',
+      section: {
+        details: 'Details',
+      },
       follow: 'Follow',
       following: 'Following',
       newLines_one: '{{count, number}} new line',
@@ -85,7 +94,7 @@ export const pipelineDemoTranslationRef = createTranslationRef({
         failed: 'The log could not be downloaded: {{message}}',
       },
       empty: {
-        waiting: 'Waiting for the first line',
+        waiting: 'Waiting for the first task',
         none: 'This run has written no lines.',
         tasks: 'No lines of these tasks yet',
       },
@@ -103,6 +112,7 @@ export const pipelineDemoTranslationRef = createTranslationRef({
         killed: '{{task}} failed: ended by {{signal}}, after {{duration}}',
         outOfMemory: '{{task}} failed: out of memory, after {{duration}}',
         stopped: '{{task}} stopped, after {{duration}}',
+        takenOver: 'Taken over by another server.',
         gap: '{{task}}: output between {{from}} and {{to}} was lost: {{reason}}',
         run: {
           succeeded: 'Run succeeded after {{duration}}.',

@@ -1,4 +1,8 @@
-import { errorApiRef, translationApiRef } from '@backstage/frontend-plugin-api';
+import {
+  errorApiRef,
+  storageApiRef,
+  translationApiRef,
+} from '@backstage/frontend-plugin-api';
 import { TestApiProvider, mockApis } from '@backstage/frontend-test-utils';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -56,6 +60,7 @@ async function open(options: { readonly url?: string } = {}) {
         apis={[
           [pipelineDemoApiRef, api],
           [errorApiRef, mockApis.error()],
+          [storageApiRef, mockApis.storage()],
           [translationApiRef, mockApis.translation()],
         ]}
       >
@@ -270,7 +275,7 @@ describe('LogPane and tasks', () => {
   it('counts lines per task and shows those of the selection', async () => {
     const { send, user, visible, where, settle } = await open();
     await send(snapshot({}), numbered(1, 100));
-    await user.click(get('Show tasks: All tasks'));
+    await user.click(get('All tasks 100 lines: choose tasks'));
     await settle();
     const driver = get('driver10');
     expect(driver).toHaveTextContent('driver10');

@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef } from 'react';
+import { useKeys } from '../state/useKeys';
+import { usePreference } from '../state/usePreference';
 import {
   useLogBuffer,
   useReadLines,
@@ -33,9 +35,10 @@ export function LogPane() {
   const lineLink = useLineLink();
   const follow = useFollow(buffer, lineLink);
   const search = useLogSearch(buffer, rows, scope);
-  const [times, setTimes] = useState(true);
-  const [wrap, setWrap] = useState(false);
+  const [times, setTimes] = usePreference<boolean>('log.times', true);
+  const [wrap, setWrap] = usePreference<boolean>('log.wrap', false);
   const firstLine = useRef(1);
+  const pane = useRef<HTMLElement>(null);
 
   const { select } = selection;
   const onTask = useCallback((task: LogTask) => select(task, 'only'), [select]);
@@ -46,8 +49,15 @@ export function LogPane() {
     }
   };
   const isFollowing = follow.mode.type === 'following';
+  useKeys({
+    f: follow.toggle,
+    'g g': () => follow.open(1),
+    G: () => follow.onInput({ type: 'follow' }),
+    w: () => setWrap(!wrap),
+    t: () => setTimes(!times),
+  });
   return (
-    <section className={styles.pane} aria-label={t('log.title')}>
+    <section ref={pane} className={styles.pane} aria-label={t('log.title')}>
       <LogToolbar
         run={run}
         counts={buffer.counts()}
@@ -55,6 +65,7 @@ export function LogPane() {
         selection={selection}
         search={search}
         searchedPart={buffer.held < buffer.lastLine ? buffer.held : undefined}
+        findWithin={pane}
         isFollowing={isFollowing}
         times={times}
         wrap={wrap}
@@ -82,6 +93,7 @@ export function LogPane() {
           onTask={onTask}
           onFirstLine={line => {
             firstLine.current = line;
+            buffer.readAt(isFollowing ? undefined : line);
           }}
         />
         {rows.length === 0 && (

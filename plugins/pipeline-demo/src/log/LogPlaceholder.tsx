@@ -1,9 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { isEnded } from 'backstage-plugin-pipeline-demo-common';
+import { diagnose, isEnded } from 'backstage-plugin-pipeline-demo-common';
 import type { Run } from 'backstage-plugin-pipeline-demo-common';
+import { useNow } from '../state/useNow';
+import { useRunState } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import styles from './LogPane.module.css';
 
+const TICK_MS = 1_000;
 /** Widths of the lines of a log that is being loaded, in percent. */
 const SKELETON = [42, 58, 35, 50, 64, 38];
 
@@ -30,5 +33,23 @@ export function LogPlaceholder(props: {
     }
     return isEnded(run.phase) ? t('log.empty.none') : t('log.empty.waiting');
   };
-  return <p className={styles.empty}>{words()}</p>;
+  return (
+    <div className={styles.empty}>
+      <p>{words()}</p>
+      {!isNarrowed && !isEnded(run.phase) && <WhyNothing run={run} />}
+    </div>
+  );
+}
+
+/** What the first task waits for, once that has taken a while. */
+function WhyNothing(props: { readonly run: Run }) {
+  const { run } = props;
+  const { clockOffsetMs } = useRunState();
+  const now = useNow(TICK_MS) + clockOffsetMs;
+  const diagnosis = diagnose(run, run.tasks[0], now);
+  return diagnosis ? (
+    <p className={styles.why}>
+      {diagnosis.sentence} {diagnosis.advice}
+    </p>
+  ) : null;
 }

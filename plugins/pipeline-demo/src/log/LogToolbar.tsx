@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button } from '@backstage/ui';
+import { Button, ButtonIcon } from '@backstage/ui';
+import { isEnded } from 'backstage-plugin-pipeline-demo-common';
 import type { LogTask, Run } from 'backstage-plugin-pipeline-demo-common';
+import type { RefObject } from 'react';
+import { usePanes } from '../state/usePanes';
 import type { TaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
 import { DownloadButton } from './DownloadButton';
@@ -19,6 +22,7 @@ export interface LogToolbarProps {
   readonly selection: TaskSelection;
   readonly search: LogSearch;
   readonly searchedPart?: number;
+  readonly findWithin: RefObject<HTMLElement>;
   readonly isFollowing: boolean;
   readonly times: boolean;
   readonly wrap: boolean;
@@ -32,6 +36,8 @@ export interface LogToolbarProps {
 export function LogToolbar(props: LogToolbarProps) {
   const { run, isFollowing, selection } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  // Nothing follows a log that grows no more.
+  const isOver = run !== undefined && isEnded(run.phase);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t('log.title')}>
       <TaskMenu
@@ -43,6 +49,7 @@ export function LogToolbar(props: LogToolbarProps) {
       <SearchBox
         search={props.search}
         partOf={props.searchedPart}
+        findWithin={props.findWithin}
         onStep={props.onStep}
       />
       <span className={styles.space} />
@@ -63,23 +70,56 @@ export function LogToolbar(props: LogToolbarProps) {
         </ToolbarToggle>
         <span className={styles.rule} />
       </span>
-      <Button
-        size="small"
-        variant="secondary"
-        className={styles.follow}
-        aria-pressed={isFollowing}
-        onPress={props.onFollow}
-        iconStart={
-          isFollowing ? (
-            <span className={styles.dot} />
-          ) : (
-            <LogIcon name="new" size={14} />
-          )
-        }
-      >
-        {isFollowing ? t('log.following') : t('log.follow')}
-      </Button>
+      {!isOver && (
+        <FollowButton isFollowing={isFollowing} onPress={props.onFollow} />
+      )}
       <DownloadButton run={run} selected={selection.selected} />
+      <ExpandButton />
     </div>
+  );
+}
+
+function FollowButton(props: {
+  readonly isFollowing: boolean;
+  onPress(): void;
+}) {
+  const { isFollowing } = props;
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  return (
+    <Button
+      size="small"
+      variant="secondary"
+      className={styles.follow}
+      aria-pressed={isFollowing}
+      onPress={props.onPress}
+      iconStart={
+        isFollowing ? (
+          <span className={styles.dot} />
+        ) : (
+          <LogIcon name="new" size={14} />
+        )
+      }
+    >
+      {isFollowing ? t('log.following') : t('log.follow')}
+    </Button>
+  );
+}
+
+/** The log alone, or everything. */
+function ExpandButton() {
+  const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const [panes, setPanes] = usePanes();
+  const isAlone = panes === 'log';
+  return (
+    <span title={t('log.expand')} className={styles.expand}>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        aria-label={t('log.expand')}
+        aria-pressed={isAlone}
+        icon={<LogIcon name={isAlone ? 'shrink' : 'expand'} />}
+        onPress={() => setPanes(isAlone ? 'both' : 'log')}
+      />
+    </span>
   );
 }

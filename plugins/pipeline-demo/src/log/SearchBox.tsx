@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonIcon, SearchField } from '@backstage/ui';
 import { useEffect, useId, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useKeys } from '../state/useKeys';
 import { pipelineDemoTranslationRef } from '../translation';
 import { LogIcon } from './LogIcon';
 import styles from './LogToolbar.module.css';
@@ -13,6 +14,8 @@ export function SearchBox(props: {
   readonly search: LogSearch;
   /** Only a part of the log is here, and so is searched: so many lines. */
   readonly partOf?: number;
+  /** Ctrl+F in here is ours. */
+  readonly findWithin: RefObject<HTMLElement>;
   onStep(direction: 1 | -1): void;
 }) {
   const { search, onStep } = props;
@@ -20,7 +23,9 @@ export function SearchBox(props: {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const field = useRef<HTMLDivElement>(null);
   const resultId = useId();
-  useSlashKey(() => field.current?.querySelector('input')?.focus());
+  const focus = () => field.current?.querySelector('input')?.focus();
+  useKeys({ '/': focus, n: () => onStep(1), N: () => onStep(-1) });
+  useFindKey(props.findWithin, focus);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
@@ -128,27 +133,21 @@ function SearchResult(props: {
   );
 }
 
-/** "/" goes to the search from anywhere on the page, but not out of a text. */
-function useSlashKey(onSlash: () => void): void {
-  const latest = useRef(onSlash);
-  latest.current = onSlash;
+/** Ctrl+F goes to our search if the focus is in the log; a second one to the browser's. */
+function useFindKey(within: RefObject<HTMLElement>, onFind: () => void): void {
+  const latest = useRef(onFind);
+  latest.current = onFind;
   useEffect(() => {
+    const element = within.current;
     const onKey = (event: globalThis.KeyboardEvent) => {
-      const typing =
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, select, [contenteditable]');
-      if (
-        event.key === '/' &&
-        !typing &&
-        !event.ctrlKey &&
-        !event.metaKey &&
-        !event.altKey
-      ) {
+      const isFind = (event.ctrlKey || event.metaKey) && event.key === 'f';
+      const isInField = event.target instanceof HTMLInputElement;
+      if (isFind && !isInField) {
         event.preventDefault();
         latest.current();
       }
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+    element?.addEventListener('keydown', onKey);
+    return () => element?.removeEventListener('keydown', onKey);
+  }, [within]);
 }

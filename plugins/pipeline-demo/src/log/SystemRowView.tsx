@@ -17,7 +17,8 @@ export function SystemRowView(props: { readonly row: SystemRow }) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const phase = phaseOf(row);
   // A success needs no wash: green all over would be loud.
-  const wash = phase === 'succeeded' || phase === 'cancelled';
+  const wash =
+    phase === 'succeeded' || phase === 'cancelled' || phase === 'planned';
   return (
     <div
       className={`${styles.row} ${phaseClass(phase)} ${
@@ -37,13 +38,22 @@ export function SystemRowView(props: { readonly row: SystemRow }) {
 }
 
 function phaseOf(row: SystemRow): PhaseName {
-  return row.type === 'gap' ? 'blocked' : row.phase;
+  switch (row.type) {
+    case 'gap':
+      return 'blocked';
+    case 'takenOver':
+      return 'planned';
+    default:
+      return row.phase;
+  }
 }
 
 function sentence(t: Words, row: SystemRow): string {
   switch (row.type) {
     case 'taskEnded':
       return endOfTask(t, row);
+    case 'takenOver':
+      return t('log.system.takenOver');
     case 'gap': {
       const { task, from, to, reason } = row.gap;
       return t('log.system.gap', {

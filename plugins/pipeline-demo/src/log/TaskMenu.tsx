@@ -54,7 +54,10 @@ export function TaskMenu(props: {
         size="small"
         variant="secondary"
         className={styles.tasks}
-        aria-label={t('log.tasks.label', { shown: name })}
+        aria-label={t('log.tasks.label', {
+          shown: name,
+          count: shown,
+        })}
       >
         <span className={styles.tasksName}>{name}</span>
         <span className={styles.count}>

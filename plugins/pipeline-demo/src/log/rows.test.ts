@@ -43,6 +43,7 @@ function attempt(over: Partial<Attempt>): Attempt {
 const ends = (last: Record<string, number>) => ({
   lastLine: 10,
   lastLineOf: (task: LogTask) => last[task],
+  lastLineBy: (at: number) => at,
 });
 
 const ALL = new Set<LogTask>();

@@ -26,6 +26,7 @@ export type SystemRow = {
       readonly signal?: string;
       readonly outOfMemory?: boolean;
     }
+  | { readonly type: 'takenOver' }
   | { readonly type: 'gap'; readonly gap: LogGap }
   | {
       readonly type: 'runEnded';
@@ -39,6 +40,8 @@ export type SystemRow = {
 export interface LineEnds {
   readonly lastLine: number;
   lastLineOf(task: LogTask): number | undefined;
+  /** The last line that was written by then. */
+  lastLineBy(at: number): number;
 }
 
 const MS_PER_SECOND = 1_000;
@@ -61,6 +64,7 @@ export function systemRows(
       .filter(task => isShown(task.id))
       .flatMap(task => endOfTask(task, lines) ?? []),
     ...run.gaps.filter(gap => isShown(gap.task)).map(rowOfGap),
+    ...takeOver(run, lines),
     ...endOfRun(run, lines),
   ].sort((a, b) => a.afterLine - b.afterLine || a.at - b.at);
 }
@@ -100,6 +104,19 @@ function rowOfGap(gap: LogGap): SystemRow {
     at: gap.from,
     gap,
   };
+}
+
+function takeOver(run: Run, lines: LineEnds): readonly SystemRow[] {
+  return run.takenOver
+    ? [
+        {
+          type: 'takenOver',
+          key: `taken over ${run.takenOver.epoch}`,
+          afterLine: lines.lastLineBy(run.takenOver.at),
+          at: run.takenOver.at,
+        },
+      ]
+    : [];
 }
 
 function endOfRun(run: Run, lines: LineEnds): readonly SystemRow[] {

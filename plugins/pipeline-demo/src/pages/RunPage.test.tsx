@@ -158,8 +158,10 @@ describe('the page of a run', () => {
       }),
     );
     expect(screen.getAllByRole('gridcell')).toHaveLength(5);
-    expect(screen.getByRole('region', { name: 'Progress' })).toHaveTextContent(
-      /as of \d\d:\d\d:\d\d/,
+    await waitFor(() =>
+      expect(
+        screen.getByRole('region', { name: 'Progress' }),
+      ).toHaveTextContent(/as of \d\d:\d\d:\d\d/),
     );
     expect(
       screen.getByRole('heading', { name: 'Starting' }),

@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useState } from 'react';
 import { ActiveRun } from '../run/ActiveRun';
 import { RunHistory } from '../run/RunHistory';
+import { StartingRun } from '../run/StartingRun';
 import { StartRun } from '../run/StartRun';
 import { WhatWillHappen } from '../run/WhatWillHappen';
 import { useDocumentTitle } from '../run/useDocumentTitle';
@@ -26,23 +28,29 @@ export function RunsPage() {
   });
   const firstVisit = history.runs?.length === 0 && !active && !filters.isNarrow;
   useDocumentTitle(t('page.title'));
+  const [starting, setStarting] = useState<number>();
   return (
     <>
-      <header className={styles.header}>
-        <h2 className={styles.title}>{t('start.title')}</h2>
-        <span className={styles.subtitle}>{t('start.subtitle')}</span>
-      </header>
-      {active && <ActiveRun run={active} />}
-      <StartRun
-        activeRunId={active?.id}
-        focus={firstVisit ? 'button' : 'none'}
-      />
-      {firstVisit && <WhatWillHappen />}
-      <RunHistory
-        title={t('history.title')}
-        history={history}
-        filters={filters}
-      />
+      {starting !== undefined && <StartingRun batchCount={starting} />}
+      {/* Kept while a start is on its way: if that fails, nothing is lost. */}
+      <div className={styles.parts} hidden={starting !== undefined}>
+        <header className={styles.header}>
+          <h2 className={styles.title}>{t('start.title')}</h2>
+          <span className={styles.subtitle}>{t('start.subtitle')}</span>
+        </header>
+        {active && <ActiveRun run={active} />}
+        <StartRun
+          activeRunId={active?.id}
+          focus={firstVisit ? 'button' : 'none'}
+          onStarting={setStarting}
+        />
+        {firstVisit && <WhatWillHappen />}
+        <RunHistory
+          title={t('history.title')}
+          history={history}
+          filters={filters}
+        />
+      </div>
     </>
   );
 }

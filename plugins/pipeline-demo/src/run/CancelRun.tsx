@@ -12,6 +12,7 @@ import {
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
 import { useState } from 'react';
+import { useKeys } from '../state/useKeys';
 import { useRight } from '../state/useRight';
 import { useCancelRun } from '../state/useRunCommands';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -27,6 +28,8 @@ export function CancelRun(props: { readonly run: Run }) {
   const cancel = useCancelRun(run.id);
   const [asking, setAsking] = useState(false);
   const consequence = useConsequence(run);
+  const mayAsk = right === 'granted' && run.phase !== 'cancelling';
+  useKeys({ c: () => setAsking(mayAsk) });
 
   if (run.phase === 'cancelling') {
     const left = run.objectsLeft?.length;

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import { useEffect, useState } from 'react';
+import { useKeys } from '../state/useKeys';
 import { pipelineDemoTranslationRef } from '../translation';
 import { copyText } from './copyText';
 import styles from './CopyLink.module.css';
@@ -27,6 +28,7 @@ export function CopyLink() {
       () => setOutcome('copied'),
       () => setOutcome('refused'),
     );
+  useKeys({ y: copy });
   return (
     <Button
       className={styles.button}

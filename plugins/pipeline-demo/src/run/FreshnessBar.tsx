@@ -133,7 +133,8 @@ function Latency(props: {
     <span
       title={t('freshness.latencyHelp', { p99: duration(t, freshness.p99Ms) })}
     >
-      {t('freshness.latency')} <b>{duration(t, freshness.p50Ms)}</b>
+      <span className={styles.optional}>{t('freshness.latency')}</span>{' '}
+      <b>{duration(t, freshness.p50Ms)}</b>
       {props.isMedian && ` ${t('freshness.median')}`}
     </span>
   );

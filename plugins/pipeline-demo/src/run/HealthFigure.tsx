@@ -41,7 +41,7 @@ export function HealthFigure(props: {
       : t('progress.forecast', { duration: formatDuration(expected) });
   return (
     <Figure
-      value={valueOf(t, health)}
+      value={healthText(t, health)}
       caption={
         <>
           <HealthWord health={health} />
@@ -106,7 +106,8 @@ function HealthWord(props: { readonly health: Health }) {
   }
 }
 
-function valueOf(t: Words, health: Health): string {
+/** How long still, or how much over: `about 0:25 left`. */
+export function healthText(t: Words, health: Health): string {
   switch (health.type) {
     case 'unknown':
       return '';

@@ -142,7 +142,10 @@ function Quota(props: GaugeProps & { readonly of: keyof Resources }) {
         waiting > 0 && of === 'cpu'
           ? t('gauge.waitingCpu', { count: waiting })
           : peak &&
-            t('gauge.peak', { amount: format(ownPeak), process: peak.process })
+            t(of === 'cpu' ? 'gauge.peak' : 'gauge.peakAlone', {
+              amount: format(ownPeak),
+              process: peak.process,
+            })
       }
     />
   );

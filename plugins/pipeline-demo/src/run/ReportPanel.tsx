@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import {
   formatDuration,
+  type Forecast,
   type Report,
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
@@ -10,6 +11,8 @@ import { useState } from 'react';
 import { pipelineDemoTranslationRef } from '../translation';
 import { BatchChart } from './BatchChart';
 import { BatchTable } from './BatchTable';
+import { DurationCurve } from './DurationCurve';
+import { ForecastCheck } from './ForecastCheck';
 import { Icon } from './icons';
 import { formatFigure, formatMean, type Measure } from './measures';
 import styles from './ReportPanel.module.css';
@@ -22,8 +25,10 @@ const MEASURES: readonly Measure[] = ['rows', 'sum', 'mean'];
 export function ReportPanel(props: {
   readonly run: Run;
   readonly report: Report;
+  /** What the run was predicted to be. */
+  readonly forecast?: Forecast;
 }) {
-  const { run, report } = props;
+  const { run, report, forecast } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const [measure, setMeasure] = useState<Measure>('sum');
   return (
@@ -49,14 +54,18 @@ export function ReportPanel(props: {
             </ToggleButtonGroup>
           </div>
           <BatchChart batches={report.batches} measure={measure} />
-        </section>
-        <section className={styles.column}>
           <div className={styles.head}>
             <h4 className={styles.title}>{t('report.byBatch')}</h4>
             <DownloadReport run={run} report={report} />
           </div>
           <BatchTable batches={report.batches} />
         </section>
+        {forecast && (
+          <section className={styles.column}>
+            <ForecastCheck run={run} forecast={forecast} />
+            <DurationCurve run={run} forecast={forecast} />
+          </section>
+        )}
       </div>
     </div>
   );

@@ -52,7 +52,11 @@ export function ResultPanel(props: ResultPanelProps) {
         <TabPanel id={first} className={styles.content}>
           <RegionBoundary>
             {first === 'report' && run.report ? (
-              <ReportPanel run={run} report={run.report} />
+              <ReportPanel
+                run={run}
+                report={run.report}
+                forecast={props.forecast}
+              />
             ) : (
               <WhatHappened {...props} />
             )}

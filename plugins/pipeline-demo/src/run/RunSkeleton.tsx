@@ -19,7 +19,7 @@ export function RunSkeleton() {
       <Card className={styles.progress}>
         <Skeleton height={44} />
       </Card>
-      <div className={regions.middle}>
+      <div className={`${regions.middle} ${styles.middle}`}>
         <Card className={styles.card}>
           <Skeleton width={80} height={20} />
           <Skeleton className={styles.fill} />

@@ -50,6 +50,33 @@ export function Segments(props: {
   );
 }
 
+/** The segments alone, in one line: for a phone. */
+export function ThinSegments(props: {
+  readonly run: Run;
+  /** Epoch milliseconds of the run's clock. */
+  readonly now: number;
+  readonly forecast?: Forecast;
+}) {
+  return (
+    <div className={styles.thin} aria-hidden="true">
+      {PROCESS_NAMES.map(process => {
+        const tasks = props.run.tasks.filter(task => task.process === process);
+        return (
+          <div
+            key={process}
+            className={styles.bars}
+            style={{ flexGrow: tasks.length }}
+          >
+            {tasks.map(task => (
+              <Segment key={task.id} {...props} task={task} />
+            ))}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
 function Segment(props: {
   readonly run: Run;
   readonly now: number;

@@ -16,16 +16,22 @@ export function StartRun(props: {
   readonly entityRef?: string;
   readonly activeRunId?: string;
   readonly focus: 'button' | 'none';
+  /** A start is on its way: of so many batches; undefined when it came to an end. */
+  readonly onStarting?: (batchCount: number | undefined) => void;
 }) {
+  const { onStarting } = props;
   const [batchCount, setBatchCount] = useState<number>(BATCH_COUNT.default);
   const preview = usePreview(batchCount, REFRESH_MS);
   const start = useStartRun(props.entityRef);
   const goTo = useGoToStarted();
 
   const onStart = async () => {
+    onStarting?.(batchCount);
     const started = await start.give(batchCount);
     if (started) {
       goTo(started, batchCount);
+    } else {
+      onStarting?.(undefined);
     }
   };
   return (

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-pipeline-demo-common';
 import type { MouseEvent } from 'react';
 import { useHoveredTask } from '../state/useHoveredTask';
+import { useOpenTask } from '../state/useOpenTask';
 import { useTaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
 import { HatchPattern } from './HatchPattern';
@@ -38,8 +39,9 @@ export function Timeline(props: {
   const { run, now, forecast } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const [ref, size] = useSize({ width: 640, height: 280 });
-  const { select } = useTaskSelection();
+  const { selected, select } = useTaskSelection();
   const [, setHovered] = useHoveredTask();
+  const [, setOpen] = useOpenTask();
   const rows = timelineRows(run, forecast?.spans ?? [], now);
   const goesOn = run.outcome === undefined && !isEnded(run.phase);
   // While it is cancelled the run's own time stands still, but not ours.
@@ -70,7 +72,10 @@ export function Timeline(props: {
         onMouseLeave={() => setHovered(undefined)}
         onClick={event => {
           const task = taskAt(event);
-          if (task) {
+          const alone = selected.length === 1 && selected[0] === task;
+          if (alone && !event.shiftKey) {
+            setOpen(task);
+          } else if (task) {
             select(task, event.shiftKey || event.metaKey ? 'toggle' : 'only');
           }
         }}

@@ -9,11 +9,17 @@ import {
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useHoveredTask } from '../state/useHoveredTask';
+import { useOpenTask } from '../state/useOpenTask';
 import { useTaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
 import { HatchPattern } from './HatchPattern';
 import styles from './Topology.module.css';
-import { TopologyEdges, TopologyHeads, type TaskLooks } from './TopologyFrame';
+import {
+  TopologyEdges,
+  TopologyHeads,
+  type TaskLooks,
+  type TopologyChoice,
+} from './TopologyFrame';
 import { TopologyNode, type Mark } from './TopologyNode';
 import {
   layoutTopology,
@@ -38,6 +44,7 @@ export function Topology(props: TopologyProps) {
   const { run, now } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const [ref, size] = useSize({ width: 460, height: 236 });
+  const { show } = useTaskSelection();
   const layout = useMemo(
     () => layoutTopology(size.width, size.height, run.batchCount),
     [size, run.batchCount],
@@ -62,7 +69,11 @@ export function Topology(props: TopologyProps) {
       >
         <HatchPattern id="topology-waits" />
         <g aria-hidden="true">
-          <TopologyHeads layout={layout} counts={counts} />
+          <TopologyHeads
+            layout={layout}
+            counts={counts}
+            onChoose={choice => show(tasksOf(run, choice))}
+          />
           <TopologyEdges layout={layout} looks={looks} />
         </g>
         <Nodes {...props} layout={layout} looks={looks} />
@@ -80,16 +91,25 @@ function Nodes(
   const { run, layout, looks, expectedSeconds } = props;
   const { selected, select, clear } = useTaskSelection();
   const [hovered, setHovered] = useHoveredTask();
+  const [, setOpen] = useOpenTask();
   const [entry, setEntry] = useState<TaskId>('GENERATE:1');
   const tasks = new Map(run.tasks.map(task => [task.id, task] as const));
 
+  /** A second time, on what is chosen already, it opens the details. */
+  const choose = (id: TaskId, mode: 'only' | 'toggle') => {
+    if (mode === 'only' && selected.length === 1 && selected[0] === id) {
+      setOpen(id);
+    } else {
+      select(id, mode);
+    }
+  };
   const onKeyDown = (event: KeyboardEvent<SVGGElement>, id: TaskId) => {
     const target = moveInTopology(id, event.key, run.batchCount);
     if (target) {
       setEntry(target);
       focusTask(event.currentTarget, target);
     } else if (event.key === 'Enter' || event.key === ' ') {
-      select(id, event.shiftKey ? 'toggle' : 'only');
+      choose(id, event.shiftKey ? 'toggle' : 'only');
     } else if (event.key === 'Escape' && selected.length > 0) {
       clear();
     } else {
@@ -120,7 +140,7 @@ function Nodes(
         onHover={on => setHovered(on ? id : undefined)}
         onKeyDown={event => onKeyDown(event, id)}
         onClick={event =>
-          select(id, event.shiftKey || event.metaKey ? 'toggle' : 'only')
+          choose(id, event.shiftKey || event.metaKey ? 'toggle' : 'only')
         }
       />
     );
@@ -169,6 +189,17 @@ function focusTask(from: Element, id: TaskId): void {
     .closest('svg')
     ?.querySelector<SVGGElement>(`[data-task="${id}"]`)
     ?.focus();
+}
+
+/** The tasks of a process or of a batch, by their ids. */
+export function tasksOf(run: Run, choice: TopologyChoice): TaskId[] {
+  return run.tasks
+    .filter(task =>
+      choice.type === 'process'
+        ? task.process === choice.process
+        : task.batch === choice.batch,
+    )
+    .map(task => task.id);
 }
 
 function countOf(run: Run, process: ProcessName): string {

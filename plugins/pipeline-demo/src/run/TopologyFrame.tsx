@@ -11,11 +11,19 @@ import type { TopologyLayout } from './topologyLayout';
 /** How each task of a run is shown. */
 export type TaskLooks = ReadonlyMap<TaskId, TaskLook>;
 
+/** Tasks that are chosen together: of a process, or of a batch. */
+export type TopologyChoice =
+  | { readonly type: 'process'; readonly process: ProcessName }
+  | { readonly type: 'batch'; readonly batch: number };
+
 /** The names of the columns with a count each, and the numbers of the lanes. */
 export function TopologyHeads(props: {
   readonly layout: TopologyLayout;
   readonly counts: Readonly<Record<ProcessName, string>>;
+  /** What a click on a name or a number does; missing: nothing. */
+  readonly onChoose?: (choice: TopologyChoice) => void;
 }) {
+  const { onChoose } = props;
   const { heads, lanes, compact } = props.layout;
   return (
     <>
@@ -23,7 +31,18 @@ export function TopologyHeads(props: {
         const { x, width } = heads[process];
         const count = props.counts[process];
         return (
-          <g key={process}>
+          <g
+            key={process}
+            className={onChoose && styles.choice}
+            onClick={() => onChoose?.({ type: 'process', process })}
+          >
+            <rect
+              className={styles.target}
+              x={x}
+              y="-6"
+              width={width}
+              height="26"
+            />
             <text className={styles.head} x={x} y="12">
               {process}
             </text>
@@ -36,14 +55,26 @@ export function TopologyHeads(props: {
         );
       })}
       {lanes.map(({ batch, generate }) => (
-        <text
+        <g
           key={batch}
-          className={compact ? styles.tinyLane : styles.lane}
-          x="8"
-          y={generate.y + generate.height / 2 + 4}
+          className={onChoose && styles.choice}
+          onClick={() => onChoose?.({ type: 'batch', batch })}
         >
-          {batch}
-        </text>
+          <rect
+            className={styles.target}
+            x="-8"
+            y={generate.y}
+            width="26"
+            height={generate.height}
+          />
+          <text
+            className={compact ? styles.tinyLane : styles.lane}
+            x="8"
+            y={generate.y + generate.height / 2 + 4}
+          >
+            {batch}
+          </text>
+        </g>
       ))}
     </>
   );

@@ -4,7 +4,11 @@ import type { ReactNode } from 'react';
 export type IconName =
   | 'again'
   | 'arrow'
+  | 'back'
   | 'check'
+  | 'close'
+  | 'copy'
+  | 'down'
   | 'download'
   | 'flow'
   | 'info'
@@ -16,7 +20,16 @@ export type IconName =
 const SHAPES: Readonly<Record<IconName, ReactNode>> = {
   again: <path d="M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.5" />,
   arrow: <path d="M5 12h14M13 6l6 6-6 6" />,
+  back: <path d="M15 5l-7 7 7 7" />,
   check: <path d="M5 12.5l4.5 4.5L19 7.5" />,
+  close: <path d="M6 6l12 12M18 6L6 18" />,
+  copy: (
+    <>
+      <rect x="9" y="9" width="11" height="11" rx="2" />
+      <path d="M5 15H4V5a1 1 0 0 1 1-1h10v1" />
+    </>
+  ),
+  down: <path d="M6 9l6 6 6-6" />,
   download: <path d="M12 4v11M7 11l5 5 5-5M5 20h14" />,
   flow: (
     <>

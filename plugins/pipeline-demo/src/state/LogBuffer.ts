@@ -6,6 +6,8 @@ import type {
 import {
   CHUNK_LINES,
   collectFrom,
+  UNSEEN,
+  forgetTexts,
   newChunk,
   placeOf,
   startOf,
@@ -16,11 +18,15 @@ import type { PerFrame } from './perFrame';
 
 export type { LineRange } from './LogChunk';
 
+/** More lines than this are not kept: those far from the reader go. */
+export const MOST_HELD = 200_000;
+
 /**
  * The log lines that the page holds, by number. New ones are appended in O(1);
  * older ones may be missing and are filled in when somebody scrolls to them,
- * so row `n` is line `n` whether it is here or not. Listeners are told at most
- * once per animation frame.
+ * so row `n` is line `n` whether it is here or not. Beyond `MOST_HELD` lines the
+ * texts furthest from the reader are dropped, and read again like any others.
+ * Listeners are told at most once per animation frame.
  */
 export class LogBuffer {
   #chunks = new Map<number, LogChunk>();
@@ -30,6 +36,10 @@ export class LogBuffer {
   #lastOfTask: number[] = [];
   #lastLine = 0;
   #held = 0;
+  /** First lines of the chunks that have texts. */
+  #loaded = new Set<number>();
+  /** Where the reader is; undefined: at the end. */
+  #reader: number | undefined;
   #version = 0;
   #generation = 0;
   #fills = 0;
@@ -79,6 +89,7 @@ export class LogBuffer {
     }
     lines.forEach((line, index) => this.#put(first + index, line));
     this.#lastLine += lines.length;
+    this.#forgetFarLines();
     this.touch();
   }
 
@@ -88,7 +99,13 @@ export class LogBuffer {
       .filter(({ line }) => line >= 1 && line <= this.#lastLine)
       .forEach(line => this.#put(line.line, line));
     this.#fills += 1;
+    this.#forgetFarLines();
     this.touch();
+  }
+
+  /** The reader looks at this line: those around it stay. Undefined: at the end. */
+  readAt(line: number | undefined): void {
+    this.#reader = line;
   }
 
   /** Lines up to this one exist, but are not here: appending goes on after it. */
@@ -102,6 +119,7 @@ export class LogBuffer {
   /** Forgets everything: another run begins. */
   clear(): void {
     this.#chunks = new Map();
+    this.#loaded.clear();
     this.#tasks = [];
     this.#taskIndex = new Map();
     this.#counts = [];
@@ -138,20 +156,36 @@ export class LogBuffer {
     };
   }
 
-  /** Lines held per task, in the order in which the tasks first spoke. */
+  /** Lines seen per task, in the order in which the tasks first spoke. */
   counts(): ReadonlyMap<LogTask, number> {
     return new Map(
       this.#tasks.map((task, index) => [task, this.#counts[index]]),
     );
   }
 
-  /** The last line held of a task; undefined when there is none. */
+  /** The last line seen of a task; undefined when there is none. */
   lastLineOf(task: LogTask): number | undefined {
     const index = this.#taskIndex.get(task);
     return index === undefined ? undefined : this.#lastOfTask[index];
   }
 
-  /** Appends to `into` the numbers of the lines of these tasks that are held in the range. */
+  /** The last line that was written by then, as far as lines are known. */
+  lastLineBy(at: number): number {
+    let low = 0;
+    let high = this.#lastLine;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      const time = this.#chunkOf(middle)?.times[placeOf(middle)] ?? 0;
+      if (time <= at) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** Appends to `into` the numbers of the lines of these tasks that were seen in the range. */
   collect(tasks: ReadonlySet<LogTask>, range: LineRange, into: number[]): void {
     const wanted = this.#tasks.map(task => tasks.has(task));
     const to = Math.min(range.to, this.#lastLine);
@@ -200,13 +234,14 @@ export class LogBuffer {
       return;
     }
     const task = this.#indexOf(wire.task);
+    const isNew = chunk.tasks[place] === UNSEEN;
     chunk.texts[place] = wire.text;
     chunk.times[place] = wire.at;
     chunk.tasks[place] = task;
     if (wire.cut !== undefined) {
       chunk.cuts.set(place, wire.cut);
     }
-    this.#counts[task] += 1;
+    this.#counts[task] += isNew ? 1 : 0;
     this.#lastOfTask[task] = Math.max(this.#lastOfTask[task], line);
     this.#held += 1;
   }
@@ -231,7 +266,21 @@ export class LogBuffer {
     const start = startOf(line);
     const chunk = this.#chunks.get(start) ?? newChunk();
     this.#chunks.set(start, chunk);
+    this.#loaded.add(start);
     return chunk;
+  }
+
+  #forgetFarLines(): void {
+    while (this.#held > MOST_HELD) {
+      const reader = this.#reader ?? this.#lastLine;
+      const starts = [...this.#loaded];
+      const furthest = starts.reduce((a, b) =>
+        Math.abs(a - reader) >= Math.abs(b - reader) ? a : b,
+      );
+      const chunk = this.#chunks.get(furthest);
+      this.#loaded.delete(furthest);
+      this.#held -= chunk ? forgetTexts(chunk) : 0;
+    }
   }
 
   #notify(): void {

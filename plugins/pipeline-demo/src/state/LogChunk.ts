@@ -10,22 +10,45 @@ export interface LineRange {
 /** Lines `start` to `start + CHUNK_LINES - 1`, in columns: half the memory of objects. */
 export interface LogChunk {
   /** Undefined where a line is not here. */
-  readonly texts: (string | undefined)[];
+  texts: (string | undefined)[];
   /** Milliseconds since the epoch. */
   readonly times: Float64Array;
-  /** Index into the buffer's table of tasks. */
+  /** Index into the buffer's table of tasks; UNSEEN where no line was yet. */
   readonly tasks: Uint8Array;
   /** Bytes cut from over-long lines, by place; rare. */
   readonly cuts: Map<number, number>;
 }
 
+/** Stands for no task: there are 26 at most. */
+export const UNSEEN = 255;
+
 export function newChunk(): LogChunk {
   return {
-    texts: new Array<string | undefined>(CHUNK_LINES).fill(undefined),
+    texts: emptyTexts(),
     times: new Float64Array(CHUNK_LINES),
-    tasks: new Uint8Array(CHUNK_LINES),
+    tasks: new Uint8Array(CHUNK_LINES).fill(UNSEEN),
     cuts: new Map(),
   };
+}
+
+function emptyTexts(): (string | undefined)[] {
+  return new Array<string | undefined>(CHUNK_LINES).fill(undefined);
+}
+
+/**
+ * Lets go of the texts: they are most of the memory. Whose a line is and when
+ * it was written stays known.
+ *
+ * @returns how many lines are here no more
+ */
+export function forgetTexts(chunk: LogChunk): number {
+  const count = chunk.texts.reduce<number>(
+    (sum, text) => (text === undefined ? sum : sum + 1),
+    0,
+  );
+  chunk.texts = emptyTexts();
+  chunk.cuts.clear();
+  return count;
 }
 
 /** The first line of the chunk in which a line is. */
@@ -39,8 +62,8 @@ export function placeOf(line: number): number {
 }
 
 /**
- * Appends to `into` the numbers of the lines in the range that are here and of
- * a wanted task.
+ * Appends to `into` the numbers of the lines in the range that were here and
+ * are of a wanted task.
  *
  * @param start - the first line of the chunk; the range lies within it
  */
@@ -51,10 +74,9 @@ export function collectFrom(
   range: LineRange,
   into: number[],
 ): void {
-  const { texts, tasks } = chunk;
+  const { tasks } = chunk;
   for (let line = range.from; line <= range.to; line += 1) {
-    const place = line - start;
-    if (wanted[tasks[place]] && texts[place] !== undefined) {
+    if (wanted[tasks[line - start]]) {
       into.push(line);
     }
   }

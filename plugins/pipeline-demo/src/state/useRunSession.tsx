@@ -11,9 +11,10 @@ import {
 import type { ReactNode } from 'react';
 import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
 import type { LineRange, LogBuffer } from './LogBuffer';
-import { RunSession } from './RunSession';
-import type { RunState } from './RunSession';
+import type { RunSession, RunState } from './RunSession';
+import { holdSession, sessionOf } from './sessions';
 import { HoveredTaskProvider } from './useHoveredTask';
+import { OpenTaskProvider } from './useOpenTask';
 
 export type { Connection } from '../api/PipelineDemoApi';
 export type { RunState } from './RunSession';
@@ -29,16 +30,15 @@ export function RunSessionProvider(props: {
   readonly runId?: string;
   readonly children: ReactNode;
 }) {
-  const { runId, children } = props;
+  const { runId = '', children } = props;
   const api = useApi(pipelineDemoApiRef);
-  const session = useMemo(
-    () => RunSession.create(api, { runId, now: Date.now }),
-    [api, runId],
-  );
-  useEffect(() => session.connect(), [session]);
+  const session = useMemo(() => sessionOf(api, runId), [api, runId]);
+  useEffect(() => holdSession(api, runId), [api, runId]);
   return (
     <RunSessionContext.Provider value={session}>
-      <HoveredTaskProvider>{children}</HoveredTaskProvider>
+      <HoveredTaskProvider>
+        <OpenTaskProvider>{children}</OpenTaskProvider>
+      </HoveredTaskProvider>
     </RunSessionContext.Provider>
   );
 }

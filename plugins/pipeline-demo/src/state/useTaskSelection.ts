@@ -8,6 +8,8 @@ const PARAMETER = 'task';
 export interface TaskSelection {
   readonly selected: readonly LogTask[];
   select(task: LogTask, mode: 'only' | 'toggle'): void;
+  /** These, and no others. */
+  show(tasks: readonly LogTask[]): void;
   clear(): void;
 }
 
@@ -33,8 +35,8 @@ export function useTaskSelection(): TaskSelection {
   const clear = useCallback(() => set([]), [set]);
 
   return useMemo(
-    () => ({ selected, select, clear }),
-    [selected, select, clear],
+    () => ({ selected, select, show: set, clear }),
+    [selected, select, set, clear],
   );
 }
 
