@@ -53,8 +53,7 @@ async function picture(page: Page, name: string): Promise<void> {
       'data-theme-mode',
       colorScheme,
     );
-    await expect(page.getByText('Slots')).toBeHidden();
-    await expect(page.getByRole('log').first()).toBeVisible();
+    await expect(page.getByRole('log', { name: 'Log lines' })).toBeVisible();
     await page.screenshot({
       path: join(PICTURES, `${name}-${colorScheme}.png`),
     });

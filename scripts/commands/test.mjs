@@ -15,7 +15,7 @@ Left out, because they need more than Node and npm:
   npm run test:postgres   the stores on PostgreSQL (needs its server programs)
   npm run test:e2e        the portal in a browser (needs Chromium)
   npm run test:faults     processes killed from outside (needs both, and Linux)
-No test needs a cluster yet.`);
+  npm run e2e             runs on a cluster (needs KUBECONFIG, or Docker and kind, or root on Debian and Go)`);
 }
 process.exit(codes.every(code => code === 0) ? 0 : 1);
 
