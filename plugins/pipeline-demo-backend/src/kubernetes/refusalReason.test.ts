@@ -1,0 +1,43 @@
+import { driverReason, refusalReason } from './refusalReason';
+
+describe('refusalReason', () => {
+  it.each([
+    [
+      'admission webhook "policy.example.com" denied the request: no',
+      'AdmissionRefused',
+    ],
+    [
+      'pods "x" is forbidden: minimum memory usage per Pod is 64Mi, but request is 16Mi',
+      'LimitRange',
+    ],
+    ['something new', 'FailedCreate'],
+  ])('knows who refuses: %s', (message, code) => {
+    expect(refusalReason(message)).toEqual({ code, message });
+  });
+});
+
+describe('driverReason', () => {
+  it('names the verb and the resource that the driver lacks', () => {
+    const words =
+      'jobs.batch is forbidden: User "system:serviceaccount:pipeline-demo:pipeline-demo-driver" cannot create resource "jobs" in API group "batch" in the namespace "pipeline-demo"';
+    expect(driverReason(words)).toEqual({
+      code: 'PermissionMissing',
+      message: `The driver may not create jobs: ${words}`,
+    });
+  });
+
+  it.each([
+    'java.net.ConnectException: Connection refused',
+    'java.net.SocketTimeoutException: connect timed out',
+    'java.net.UnknownHostException: kubernetes.default.svc',
+  ])('knows an API server that does not answer: %s', words => {
+    expect(driverReason(words)).toEqual({
+      code: 'ApiServerUnreachable',
+      message: words,
+    });
+  });
+
+  it('leaves other words to speak for themselves', () => {
+    expect(driverReason("Process 'GENERATE (1)' terminated")).toBeUndefined();
+  });
+});
