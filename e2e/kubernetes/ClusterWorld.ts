@@ -5,7 +5,8 @@ import type { BackendProcess } from '../faults/BackendProcess.ts';
 import type { RunApi, RunView } from '../faults/RunApi.ts';
 import { until } from '../faults/until.ts';
 import { World } from '../faults/World.ts';
-import { PodWatch, type SeenPod } from './PodWatch.ts';
+import type { SeenPod } from './PodLogs.ts';
+import { PodWatch } from './PodWatch.ts';
 import type { TestCluster } from './TestCluster.ts';
 import { TestNamespace, type Patch } from './TestNamespace.ts';
 
@@ -90,8 +91,8 @@ export class ClusterWorld {
   }
 
   /** Kills the first process of a pod's container, as the kernel would. */
-  async killContainer({ name, task }: SeenPod): Promise<void> {
-    const container = task === 'driver' ? 'driver' : name.slice(0, -6);
+  async killContainer({ name, job, task }: SeenPod): Promise<void> {
+    const container = task === 'driver' ? 'driver' : job;
     const id = await this.namespace.kubectl(
       ...['get', 'pod', name, '--output'],
       `jsonpath={.status.containerStatuses[?(@.name=="${container}")].containerID}`,

@@ -7,8 +7,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { SeenPod } from './PodWatch.ts';
-import type { TestCluster } from './TestCluster.ts';
+import type { PodLogs, SeenPod } from './PodLogs.ts';
 
 /** In this order they run. */
 const CONTAINERS = ['prepare', 'driver'];
@@ -17,7 +16,7 @@ const CONTAINERS = ['prepare', 'driver'];
  * What containers have written, in the kubelet's own files. A second link
  * keeps each after its pod was deleted.
  */
-export class KeptLogs {
+export class KeptLogs implements PodLogs {
   readonly #podLogs: string;
   readonly #namespace: string;
   readonly #folder: string;
@@ -30,12 +29,8 @@ export class KeptLogs {
     mkdirSync(this.#folder, { recursive: true });
   }
 
-  /** @throws Error where the files are on another machine */
-  static create(cluster: TestCluster, namespace: string): KeptLogs {
-    const { podLogs, name } = cluster.description;
-    if (!podLogs) {
-      throw new Error(`The kubelet's files of ${name} are out of reach.`);
-    }
+  /** @param podLogs - the kubelet's folder on this machine */
+  static create(podLogs: string, namespace: string): KeptLogs {
     return new KeptLogs(podLogs, namespace);
   }
 
@@ -51,8 +46,7 @@ export class KeptLogs {
     }
   }
 
-  /** All that a pod's containers have written, one after the other. */
-  bytesOf({ uid }: SeenPod): Buffer {
+  async bytesOf({ uid }: SeenPod): Promise<Buffer> {
     const rank = (file: string) =>
       CONTAINERS.indexOf(basename(file).slice(uid.length + 1));
     const files = globSync(join(this.#folder, `${uid}_*`));

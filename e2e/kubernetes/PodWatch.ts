@@ -1,22 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FollowedLogs } from './FollowedLogs.ts';
 import { KeptLogs } from './KeptLogs.ts';
+import type { PodLogs, SeenPod } from './PodLogs.ts';
 import type { TestCluster } from './TestCluster.ts';
-
-/** A pod of a run, as kubectl tells it. */
-export interface SeenPod {
-  readonly uid: string;
-  readonly name: string;
-  /** `GENERATE:2`, or "driver". */
-  readonly task: string;
-  readonly createdAt: string;
-  readonly isRunning: boolean;
-}
 
 const COLUMNS = [
   'UID:.metadata.uid',
   'NAME:.metadata.name',
+  String.raw`JOB:.metadata.labels.batch\.kubernetes\.io/job-name`,
   'CREATED:.metadata.creationTimestamp',
   String.raw`TASK:.metadata.labels.nextflow\.io/taskName`,
   'RUNNING:.status.containerStatuses[0].state.running.startedAt',
@@ -29,7 +22,7 @@ const AGAIN_MS = 200;
 export class PodWatch {
   readonly #cluster: TestCluster;
   readonly #namespace: string;
-  readonly #logs: KeptLogs;
+  readonly #logs: PodLogs;
   readonly #pods = new Map<string, SeenPod>();
   readonly #peaks = new Map<string, number>();
   #kubectl: ChildProcess | undefined;
@@ -38,7 +31,10 @@ export class PodWatch {
   private constructor(cluster: TestCluster, namespace: string) {
     this.#cluster = cluster;
     this.#namespace = namespace;
-    this.#logs = KeptLogs.create(cluster, namespace);
+    const { podLogs } = cluster.description;
+    this.#logs = podLogs
+      ? KeptLogs.create(podLogs, namespace)
+      : new FollowedLogs(cluster, namespace);
   }
 
   static start(cluster: TestCluster, namespace: string): PodWatch {
@@ -60,14 +56,14 @@ export class PodWatch {
   }
 
   /** The bytes that each task has written, over all of its pods. */
-  written(): ReadonlyMap<string, Buffer> {
-    const byTask = Map.groupBy(this.pods, ({ task }) => task);
-    return new Map(
-      [...byTask].map(([task, pods]) => [
-        task,
-        Buffer.concat(pods.map(pod => this.#logs.bytesOf(pod))),
-      ]),
-    );
+  async written(): Promise<ReadonlyMap<string, Buffer>> {
+    const written = new Map<string, Buffer>();
+    for (const pod of this.pods) {
+      const before = written.get(pod.task) ?? Buffer.alloc(0);
+      const bytes = await this.#logs.bytesOf(pod);
+      written.set(pod.task, Buffer.concat([before, bytes]));
+    }
+    return written;
   }
 
   close(): void {
@@ -94,9 +90,12 @@ export class PodWatch {
   }
 
   #see(line: string): void {
-    const [uid, name, createdAt, label, running] = line.trim().split(/\s+/);
+    const [uid, name, job, createdAt, label, running] = line
+      .trim()
+      .split(/\s+/);
     const task = label === NONE ? 'driver' : label.replace('_', ':');
-    const pod = { uid, name, task, createdAt, isRunning: running !== NONE };
+    const isRunning = running !== NONE;
+    const pod = { uid, name, job, task, createdAt, isRunning };
     this.#pods.set(uid, pod);
     this.#logs.keep(pod);
     const process = task.split(':')[0];

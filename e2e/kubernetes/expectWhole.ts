@@ -6,7 +6,7 @@ import { until } from '../faults/until.ts';
 import type { ClusterWorld } from './ClusterWorld.ts';
 
 /**
- * The log of an ended run against what the kubelet has kept of each container:
+ * The log of an ended run against what each container has written:
  * line by line, in order, once. Only a task whose output has a gap may lack
  * its end.
  */
@@ -26,7 +26,7 @@ export async function expectWholeLog(
 
   const gaps = new Set(world.gaps(runId));
   const byTask = Map.groupBy(lines, ({ task }) => task);
-  const written = world.pods.written();
+  const written = await world.pods.written();
   expect([...written.keys()]).toEqual(
     expect.arrayContaining([...byTask.keys()]),
   );
@@ -38,7 +38,7 @@ export async function expectWholeLog(
     const expected = gaps.has(task) ? kept.slice(0, log.length) : kept;
     expect(
       firstDifference(log, expected),
-      `${task}: log and the kubelet's file`,
+      `${task}: log and oracle`,
     ).toBeUndefined();
   }
 }

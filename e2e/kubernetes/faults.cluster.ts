@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { RunApi } from '../faults/RunApi.ts';
+import { leaveOut } from '../faults/leaveOut.ts';
 import { until } from '../faults/until.ts';
 import type { ClusterWorld } from './ClusterWorld.ts';
 import {
@@ -8,6 +9,8 @@ import {
   expectWholeLog,
 } from './expectWhole.ts';
 import { test } from './fixtures.ts';
+
+const NEEDS_NODE = 'only on a node of our own can a process be killed';
 
 /** GENERATE takes ten seconds. */
 test.use({ options: { pace: '2' } });
@@ -35,6 +38,7 @@ test('the pod of the driver is deleted', async ({ world }) => {
 });
 
 test('kill -9 of the driver', async ({ world }) => {
+  leaveOut(!world.cluster.description.tool, NEEDS_NODE);
   const { api, runId } = await world.startRun(2);
   await world.running('GENERATE:2');
   await world.killContainer(await world.running('driver'));
@@ -44,6 +48,7 @@ test('kill -9 of the driver', async ({ world }) => {
 });
 
 test('kill -9 of a task', async ({ world }) => {
+  leaveOut(!world.cluster.description.tool, NEEDS_NODE);
   const { api, runId } = await world.startRun(2);
   await world.killContainer(await world.running('GENERATE:2'));
 
@@ -57,8 +62,7 @@ test('kill -9 of a task', async ({ world }) => {
 test('the Job of the driver is deleted', async ({ world }) => {
   const { api, runId } = await world.startRun(2);
   await world.running('GENERATE:2');
-  const { name } = await world.running('driver');
-  const job = name.slice(0, -6);
+  const { job } = await world.running('driver');
   await world.namespace.kubectl('delete', 'job', job, '--wait=false');
 
   await expectEnd(world, api, runId, { phase: 'failed' });

@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import browser from '../../playwright.config.ts';
 
 const all = Boolean(process.env.CLUSTER_ALL);
+/** Other people's nodes are left alone. */
+const hasOwnNode = /"tool"/.test(process.env.PIPELINE_DEMO_TEST_CLUSTER ?? '');
 
 /**
  * Real backends on a real cluster: `npm run e2e`, which opens it. Most of the
@@ -29,7 +31,7 @@ export default defineConfig({
     // A minute after each test, when it has failed too.
     { name: 'afterwards', testMatch: 'afterwards.ts' },
     // What breaks the node itself has it for itself.
-    ...(all
+    ...(all && hasOwnNode
       ? [{ name: 'node', testMatch: '*.node.ts', dependencies: ['cluster'] }]
       : []),
   ],
