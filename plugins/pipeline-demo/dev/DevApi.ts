@@ -17,16 +17,21 @@ import type {
 } from 'backstage-plugin-pipeline-demo-common';
 import { viewOf } from '../src/__testUtils__/runs';
 import type {
+  LogSearchRequest,
+  LogSearchResult,
   PipelineDemoApi,
   RunStreamHandle,
   StartRunRequest,
   StreamOptions,
 } from '../src/api/PipelineDemoApi';
+import { compileQuery } from '../src/log/search';
 import type { Playback } from './Playback';
 import type { Scenario } from './scenarios';
 
 /** How long the server takes for an answer. */
 const ANSWER_MS = 60;
+/** As many lines as the server looks at for one answer. */
+const SCAN_LINES = 20_000;
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 /** The backend, played by a scenario. */
@@ -144,6 +149,25 @@ export class DevApi implements PipelineDemoApi {
     return new Blob([`${text.join('\n')}\n`], { type: 'text/plain' });
   }
 
+  async searchLog(
+    _runId: string,
+    request: LogSearchRequest,
+  ): Promise<LogSearchResult> {
+    await answer();
+    const compiled = compileQuery(request);
+    if (compiled.type !== 'query') {
+      throw new Error('This is no RE2');
+    }
+    const to = Math.min(request.to, request.from + SCAN_LINES - 1);
+    const isWanted = ({ task, text }: LogLine) =>
+      (request.tasks.length === 0 || request.tasks.includes(task)) &&
+      compiled.query.matches(searched(text));
+    const lines = this.#lines(request.from, to)
+      .filter(isWanted)
+      .map(({ line }) => line);
+    return to < request.to ? { lines, next: to + 1 } : { lines };
+  }
+
   openStream(options: StreamOptions): RunStreamHandle {
     const { refused } = this.#scenario;
     if (refused) {
@@ -175,7 +199,7 @@ export class DevApi implements PipelineDemoApi {
 }
 
 /** The text of a line as it is searched. */
-export function searched(text: string): string {
+function searched(text: string): string {
   return text.replace(ESCAPES, '');
 }
 

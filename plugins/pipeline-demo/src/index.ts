@@ -8,6 +8,8 @@ export { pipelineDemoApiRef } from './api/PipelineDemoApi';
 export type {
   Connection,
   HistoryRequest,
+  LogSearchRequest,
+  LogSearchResult,
   PipelineDemoApi,
   RunStreamHandle,
   StartRunRequest,

@@ -69,8 +69,6 @@ export const pipelineDemoTranslationRef = createTranslationRef({
         label: 'Search the log',
         hits: '{{number, number}} of {{count, number}}',
         none: 'no match',
-        partial:
-          'Only the {{count, number}} lines that are loaded are searched.',
         previous: 'Previous match',
         next: 'Next match',
         matchCase: 'Match case',

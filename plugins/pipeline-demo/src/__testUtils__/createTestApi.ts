@@ -104,6 +104,9 @@ export function createTestApi(answers: TestAnswers = {}): TestApi {
     async readLines(): Promise<readonly LogLine[]> {
       return [];
     },
+    async searchLog() {
+      return { lines: [] };
+    },
     async downloadLog() {
       return new Blob(['log']);
     },

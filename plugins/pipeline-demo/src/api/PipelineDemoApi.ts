@@ -81,6 +81,28 @@ export interface HistoryRequest {
   readonly entityRef?: string;
 }
 
+/** @public */
+export interface LogSearchRequest {
+  readonly text: string;
+  /** RE2: without look-around and back-references. */
+  readonly regex: boolean;
+  readonly caseSensitive: boolean;
+  /** The first line to look at. */
+  readonly from: number;
+  /** The last one. */
+  readonly to: number;
+  /** Only lines of these; all when empty. */
+  readonly tasks: readonly LogTask[];
+}
+
+/** What a part of a search has found. @public */
+export interface LogSearchResult {
+  /** Numbers of the lines that match, in order. */
+  readonly lines: readonly number[];
+  /** Where the search goes on; missing when all was looked at. */
+  readonly next?: number;
+}
+
 /**
  * The backend of the pipeline demo, as the page uses it. Every promise may
  * reject with a ResponseError; its `body.error.name` is stable.
@@ -106,6 +128,12 @@ export interface PipelineDemoApi {
     runId: string,
     options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
   ): Promise<Blob>;
+  /** Looks through lines in the store, a part at a time. */
+  searchLog(
+    runId: string,
+    request: LogSearchRequest,
+    signal: AbortSignal,
+  ): Promise<LogSearchResult>;
   openStream(options: StreamOptions): RunStreamHandle;
 }
 

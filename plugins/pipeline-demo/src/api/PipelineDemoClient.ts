@@ -19,6 +19,8 @@ import type {
 import { followActive, pollTransport, sseTransport } from './httpTransports';
 import type {
   HistoryRequest,
+  LogSearchRequest,
+  LogSearchResult,
   PipelineDemoApi,
   RunStreamHandle,
   StartRunRequest,
@@ -31,6 +33,14 @@ import { webSocketTransport } from './webSocketTransport';
 
 const PLUGIN_ID = 'pipeline-demo';
 const JSON_TYPE = 'application/json';
+const MATCHES_PER_ANSWER = 1_000;
+
+/** The answer to a search of the log. */
+interface LogMatches {
+  readonly matches: readonly { readonly line: number }[];
+  /** Missing when there is nothing more to look at. */
+  readonly cursor?: number;
+}
 
 /** Talks to the backend plugin with the user's credentials. */
 export class PipelineDemoClient implements PipelineDemoApi {
@@ -111,6 +121,27 @@ export class PipelineDemoClient implements PipelineDemoApi {
     }
     const response = await this.#fetch(`${runPath(runId)}/logs?${query}`);
     return await response.blob();
+  }
+
+  async searchLog(
+    runId: string,
+    request: LogSearchRequest,
+    signal: AbortSignal,
+  ): Promise<LogSearchResult> {
+    const query = new URLSearchParams({
+      search: request.text,
+      regex: String(request.regex),
+      caseSensitive: String(request.caseSensitive),
+      cursor: String(request.from),
+      to: String(request.to),
+      limit: String(MATCHES_PER_ANSWER),
+    });
+    request.tasks.forEach(task => query.append('task', task));
+    const { matches, cursor } = await this.#json<LogMatches>(
+      `${runPath(runId)}/logs?${query}`,
+      { signal },
+    );
+    return { lines: matches.map(({ line }) => line), next: cursor };
   }
 
   openStream(options: StreamOptions): RunStreamHandle {

@@ -131,9 +131,9 @@ describe('LogPane while it follows', () => {
     const { send, text } = await open();
     expect(screen.getByLabelText('Loading the log')).toBeInTheDocument();
     await send(snapshot({}));
-    expect(screen.getByText('Waiting for the first line')).toBeInTheDocument();
+    expect(screen.getByText('Waiting for the first task')).toBeInTheDocument();
     await send(numbered(1, 2));
-    expect(screen.queryByText('Waiting for the first line')).toBeNull();
+    expect(screen.queryByText('Waiting for the first task')).toBeNull();
     expect(text(1)).toContain('GENERATE:1');
     expect(text(1)).toContain('text 1');
   });

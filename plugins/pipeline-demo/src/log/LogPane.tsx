@@ -34,7 +34,7 @@ export function LogPane() {
   const { rows, scope } = useLogRows(run, buffer, selection.selected);
   const lineLink = useLineLink();
   const follow = useFollow(buffer, lineLink);
-  const search = useLogSearch(buffer, rows, scope);
+  const search = useLogSearch(buffer, rows, scope, selection.selected);
   const [times, setTimes] = usePreference<boolean>('log.times', true);
   const [wrap, setWrap] = usePreference<boolean>('log.wrap', false);
   const firstLine = useRef(1);
@@ -64,7 +64,6 @@ export function LogPane() {
         total={buffer.lastLine}
         selection={selection}
         search={search}
-        searchedPart={buffer.held < buffer.lastLine ? buffer.held : undefined}
         findWithin={pane}
         isFollowing={isFollowing}
         times={times}

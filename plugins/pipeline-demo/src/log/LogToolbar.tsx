@@ -21,7 +21,6 @@ export interface LogToolbarProps {
   readonly total: number;
   readonly selection: TaskSelection;
   readonly search: LogSearch;
-  readonly searchedPart?: number;
   readonly findWithin: RefObject<HTMLElement>;
   readonly isFollowing: boolean;
   readonly times: boolean;
@@ -48,7 +47,6 @@ export function LogToolbar(props: LogToolbarProps) {
       />
       <SearchBox
         search={props.search}
-        partOf={props.searchedPart}
         findWithin={props.findWithin}
         onStep={props.onStep}
       />

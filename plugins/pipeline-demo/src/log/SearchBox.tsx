@@ -12,8 +12,6 @@ import type { LogSearch } from './useLogSearch';
 /** The search field, its matches, and how it compares. */
 export function SearchBox(props: {
   readonly search: LogSearch;
-  /** Only a part of the log is here, and so is searched: so many lines. */
-  readonly partOf?: number;
   /** Ctrl+F in here is ours. */
   readonly findWithin: RefObject<HTMLElement>;
   onStep(direction: 1 | -1): void;
@@ -63,12 +61,7 @@ export function SearchBox(props: {
       >
         <span className={styles.mono}>.*</span>
       </ToolbarToggle>
-      <SearchResult
-        id={resultId}
-        search={search}
-        partOf={props.partOf}
-        onStep={onStep}
-      />
+      <SearchResult id={resultId} search={search} onStep={onStep} />
     </>
   );
 }
@@ -76,10 +69,9 @@ export function SearchBox(props: {
 function SearchResult(props: {
   readonly id: string;
   readonly search: LogSearch;
-  readonly partOf?: number;
   onStep(direction: 1 | -1): void;
 }) {
-  const { id, search, partOf, onStep } = props;
+  const { id, search, onStep } = props;
   const { problem, query, hits, searching, position } = search;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   if (problem !== undefined) {
@@ -98,18 +90,9 @@ function SearchResult(props: {
       : t('log.search.hits', { number: position ?? 0, count: hits.length });
   return (
     <>
-      <span
-        id={id}
-        className={styles.hits}
-        role="status"
-        title={
-          partOf === undefined
-            ? undefined
-            : t('log.search.partial', { count: partOf })
-        }
-      >
+      <span id={id} className={styles.hits} role="status">
         {found}
-        {partOf !== undefined && ' *'}
+        {searching && '…'}
       </span>
       <ButtonIcon
         size="small"

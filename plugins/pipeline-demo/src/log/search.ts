@@ -10,6 +10,7 @@ export type MatchRange = readonly [from: number, to: number];
 
 /** A search that can be done. */
 export interface Query {
+  readonly words: SearchText;
   matches(text: string): boolean;
   ranges(text: string): readonly MatchRange[];
 }
@@ -38,6 +39,7 @@ export function compileQuery(search: SearchText): CompiledQuery {
   return {
     type: 'query',
     query: {
+      words: search,
       matches: text => {
         expression.lastIndex = 0;
         return expression.test(text);

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogBuffer } from '../state/LogBuffer';
 import { plainText } from './ansi';
 import type { Rows } from './rows';
@@ -9,6 +10,7 @@ import {
   lowerBound,
   searchSlice,
 } from './search';
+import { useStoreSearch } from './useStoreSearch';
 import type { Query, SearchProgress, SearchSource, SearchText } from './search';
 
 /** The search of the log, as the toolbar and the rows see it. */
@@ -44,6 +46,7 @@ interface Scan {
 }
 
 /**
+ * @param selected - only lines of these tasks are shown
  * @param scope - changes when lines before the last one have come or gone:
  *   then the search begins again
  */
@@ -51,6 +54,7 @@ export function useLogSearch(
   buffer: LogBuffer,
   rows: Rows,
   scope: string,
+  selected: readonly LogTask[],
 ): LogSearch {
   const [state, setState] = useState<Words>({
     words: { text: '', caseSensitive: false, regex: false },
@@ -61,7 +65,13 @@ export function useLogSearch(
     setState(old => withWords(old, { ...old.words, ...part }));
     setCurrentLine(undefined);
   }, []);
-  const { hits, scanned } = useScan(buffer, rows, scope, query);
+  const notHere = useNotHere(buffer, query);
+  const stored = useStoreSearch(query, notHere, selected);
+  const { hits: found, scanned } = useScan(buffer, rows, scope, query);
+  const hits = useMemo(
+    () => [...stored.hits, ...found.slice(lowerBound(found, notHere + 1))],
+    [stored.hits, found, notHere],
+  );
 
   const step = (direction: 1 | -1, from: number) => {
     const line = hits[nextHit(hits, currentLine, direction, from)];
@@ -72,14 +82,27 @@ export function useLogSearch(
   return {
     words,
     change,
-    problem,
+    problem: problem ?? stored.problem,
     query,
     hits,
-    searching: query !== undefined && scanned < rows.lineCount,
+    searching:
+      query !== undefined && (stored.searching || scanned < rows.lineCount),
     position: hits[place] === currentLine ? place + 1 : undefined,
     currentLine,
     step,
   };
+}
+
+/** The last of the lines that are not here, when the search began; 0: all are here. */
+function useNotHere(buffer: LogBuffer, query: Query | undefined): number {
+  const { generation } = buffer;
+  return useMemo(
+    () =>
+      query && generation >= 0
+        ? buffer.missingIn({ from: 1, to: buffer.lastLine })?.to ?? 0
+        : 0,
+    [buffer, query, generation],
+  );
 }
 
 /** A broken expression leaves the last good one at work. */

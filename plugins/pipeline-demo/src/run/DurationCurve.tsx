@@ -59,7 +59,7 @@ export function DurationCurve(props: {
           aria-label={t('forecast.curveText', {
             batches: run.batchCount,
             duration: formatDuration(took),
-            others: other,
+            others: String(other),
             otherDuration,
           })}
         >

@@ -1,5 +1,5 @@
 import type { LogLine, WireLine } from 'backstage-plugin-pipeline-demo-common';
-import { LogBuffer } from './LogBuffer';
+import { LogBuffer, MOST_HELD } from './LogBuffer';
 
 const MILLION = 1_000_000;
 
@@ -123,7 +123,7 @@ describe('LogBuffer', () => {
     jest.useRealTimers();
   });
 
-  it('takes a million lines, and finds any of them', () => {
+  it('takes a million lines, lets go of the texts far from the reader, and takes them again', () => {
     const buffer = new LogBuffer();
     const thousand = Array.from({ length: 1_000 }, (_, index) =>
       wire(`x${index}`, index % 10 === 0 ? 'driver' : 'GENERATE:1'),
@@ -132,7 +132,14 @@ describe('LogBuffer', () => {
       buffer.append(first, thousand);
     }
     expect(buffer.lastLine).toBe(MILLION);
+    expect(buffer.held).toBeLessThanOrEqual(MOST_HELD);
+    expect(buffer.text(MILLION)).toBe('x999');
+    expect(buffer.text(MILLION - MOST_HELD + 2_000)).toBeDefined();
+    expect(buffer.text(654_321)).toBeUndefined();
+    buffer.readAt(654_321);
+    buffer.fill([{ line: 654_321, ...wire('x320', 'GENERATE:1') }]);
     expect(buffer.text(654_321)).toBe('x320');
+    expect(buffer.counts().get('GENERATE:1')).toBe((MILLION * 9) / 10);
     const into: number[] = [];
     buffer.collect(new Set(['driver']), { from: 1, to: MILLION }, into);
     expect(into).toHaveLength(MILLION / 10);

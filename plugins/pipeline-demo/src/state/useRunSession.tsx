@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { ReactNode } from 'react';
 import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
+import type { LogSearchRequest, LogSearchResult } from '../api/PipelineDemoApi';
 import type { LineRange, LogBuffer } from './LogBuffer';
 import type { RunSession, RunState } from './RunSession';
 import { holdSession, sessionOf } from './sessions';
@@ -70,6 +71,24 @@ export function useDownloadLog(): (
   return useCallback(
     (runId, options) => api.downloadLog(runId, options),
     [api],
+  );
+}
+
+/** Looks through lines of the run in the store; a part at a time. */
+export function useSearchLog(): (
+  request: LogSearchRequest,
+  signal: AbortSignal,
+) => Promise<LogSearchResult> {
+  const api = useApi(pipelineDemoApiRef);
+  const session = useSession();
+  return useCallback(
+    (request, signal) => {
+      const { run } = session.getState();
+      return run
+        ? api.searchLog(run.id, request, signal)
+        : Promise.resolve({ lines: [] });
+    },
+    [api, session],
   );
 }
 

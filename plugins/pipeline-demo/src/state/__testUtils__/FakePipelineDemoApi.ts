@@ -4,6 +4,8 @@ import type {
 } from 'backstage-plugin-pipeline-demo-common';
 import type {
   Connection,
+  LogSearchRequest,
+  LogSearchResult,
   PipelineDemoApi,
   RunStreamHandle,
   StreamOptions,
@@ -33,6 +35,13 @@ export class FakePipelineDemoApi implements PipelineDemoApi {
   readonly downloadLog = jest.fn(
     async (_runId: string, _options: object): Promise<Blob> =>
       new Blob(['log']),
+  );
+  readonly searchLog = jest.fn(
+    async (
+      _runId: string,
+      _request: LogSearchRequest,
+      _signal: AbortSignal,
+    ): Promise<LogSearchResult> => ({ lines: [] }),
   );
   readonly retryNow = jest.fn();
 

@@ -1,0 +1,105 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { openScenario } from './openScenario';
+
+const logOf = (page: Page): Locator => page.getByRole('log');
+
+/** Where a row stands on the screen, and what it says. */
+async function place(page: Page, line: number) {
+  const row = page.locator(`[data-line="${line}"]`);
+  const box = await row.boundingBox();
+  return { y: box?.y, text: await row.innerText() };
+}
+
+/** The number of the first line that is wholly in view. */
+async function firstInView(page: Page): Promise<number> {
+  return logOf(page).evaluate(log => {
+    const top = log.getBoundingClientRect().top;
+    const rows = [...log.querySelectorAll<HTMLElement>('[data-line]')];
+    const first = rows.find(row => row.getBoundingClientRect().top >= top);
+    return Number(first?.dataset.line);
+  });
+}
+
+const linesHere = async (page: Page): Promise<number> => {
+  const text = await page.getByLabel('Connection and freshness').innerText();
+  return Number(/([\d,]+)\s+lines/.exec(text)?.[1].replace(/,/g, '') ?? 0);
+};
+
+const distanceFromEnd = (log: Locator) =>
+  log.evaluate(
+    element => element.scrollHeight - element.scrollTop - element.clientHeight,
+  );
+
+test('follows to the pixel, pauses at the first turn of the wheel, and stays', async ({
+  page,
+}) => {
+  await openScenario(page, 'flood');
+  const log = logOf(page);
+  await expect(page.getByRole('button', { name: 'Following' })).toBeVisible();
+  for (let look = 0; look < 5; look += 1) {
+    const before = await linesHere(page);
+    await expect.poll(() => linesHere(page)).toBeGreaterThan(before);
+    expect(Math.abs(await distanceFromEnd(log))).toBeLessThan(1);
+  }
+
+  await log.hover();
+  await page.mouse.wheel(0, -400);
+  await expect(page.getByRole('button', { name: 'Follow' })).toBeVisible();
+  await expect(page.getByText(/new lines/).first()).toBeVisible();
+  const line = await firstInView(page);
+  const where = await place(page, line);
+  const before = await linesHere(page);
+  await expect.poll(() => linesHere(page)).toBeGreaterThan(before + 2_000);
+  expect(await place(page, line)).toEqual(where);
+
+  await page.keyboard.press('f');
+  await expect(page.getByRole('button', { name: 'Following' })).toBeVisible();
+  await expect.poll(() => distanceFromEnd(log)).toBeLessThan(1);
+});
+
+test('searches 1,000,000 lines, most of which are in the store alone', async ({
+  page,
+}) => {
+  await openScenario(page, 'million');
+  await expect.poll(() => linesHere(page)).toBe(1_000_000);
+  await page.keyboard.press('/');
+  await page.keyboard.type('needle');
+  // One in 100,000 lines; the first ones are not in the page's memory.
+  await expect(page.getByText('0 of 10', { exact: true })).toBeVisible();
+  const next = page.getByRole('button', { name: 'Next match' });
+  await next.click();
+  await expect(page.getByText('1 of 10', { exact: true })).toBeVisible();
+  await expect(
+    logOf(page).getByText('row 4: a needle in the hay'),
+  ).toBeInViewport();
+  await next.click();
+  await expect(
+    logOf(page).getByText('row 100004: a needle in the hay'),
+  ).toBeInViewport();
+});
+
+test('a link to a line opens it in the middle, also when it is only in the store', async ({
+  page,
+}) => {
+  await openScenario(page, 'million', { hash: '#L123456' });
+  const row = page.locator('[data-line="123456"]');
+  await expect(row).toContainText('row 123456:');
+  const [box, view] = [
+    await row.boundingBox(),
+    await logOf(page).boundingBox(),
+  ];
+  const middle = (view?.y ?? 0) + (view?.height ?? 0) / 2;
+  expect(Math.abs((box?.y ?? 0) - middle)).toBeLessThan(40);
+});
+
+test('scrolls through what has left the memory and back', async ({ page }) => {
+  await openScenario(page, 'million');
+  const log = logOf(page);
+  await expect.poll(() => linesHere(page)).toBe(1_000_000);
+  await log.focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await expect(log.getByText('row 1: value')).toBeInViewport();
+  await page.keyboard.press('Shift+G');
+  await expect(log.getByText('row 1000000: value')).toBeInViewport();
+});
