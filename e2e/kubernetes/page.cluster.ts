@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { join, resolve } from 'node:path';
 import { Visitor } from '../visitor.ts';
 import { expectNothingLeft, expectWholeLog } from './expectWhole.ts';
@@ -7,7 +7,7 @@ import { test } from './fixtures.ts';
 /** Where `npm run e2e -- --pictures` puts them. */
 const PICTURES = resolve('docs/screenshots');
 
-test.use({ options: { pace: '2' } });
+test.use({ options: { pace: '3' } });
 
 test('Run on the page, watched to its report', async ({ world, browser }) => {
   const portal = await (await world.backends.startPortal()).ready();
@@ -23,7 +23,8 @@ test('Run on the page, watched to its report', async ({ world, browser }) => {
   const some = await visitor.moreLinesWhileRunning(0);
   await visitor.moreLinesWhileRunning(some);
   await expect(freshness).toContainText('Live');
-  await picture(page, 'kubernetes-running');
+  await expect(page.getByText(/[4-8] of 11 tasks/)).toBeVisible();
+  await picture(page, 'kubernetes-running', [page.getByText('of 14')]);
 
   await expect(phase).toHaveText('Succeeded', { timeout: 120_000 });
   await expect(page.getByText('11 of 11 tasks')).toBeVisible();
@@ -32,7 +33,10 @@ test('Run on the page, watched to its report', async ({ world, browser }) => {
     await visitor.download(page.getByRole('button', { name: 'report.json' })),
   );
   expect(report).toMatchObject({ batchCount: 5, totals: { rows: 500 } });
-  await picture(page, 'kubernetes-succeeded');
+  await picture(page, 'kubernetes-succeeded', [
+    page.getByText('of 14'),
+    page.getByText('Predicted and actual'),
+  ]);
 
   await expectNothingLeft(world);
   const api = world.backends.api(portal);
@@ -42,7 +46,11 @@ test('Run on the page, watched to its report', async ({ world, browser }) => {
 });
 
 /** In both themes, when pictures are wanted. */
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(
+  page: Page,
+  name: string,
+  ready: readonly Locator[],
+): Promise<void> {
   if (!process.env.CLUSTER_PICTURES) {
     return;
   }
@@ -53,7 +61,10 @@ async function picture(page: Page, name: string): Promise<void> {
       'data-theme-mode',
       colorScheme,
     );
-    await expect(page.getByRole('log', { name: 'Log lines' })).toBeVisible();
+    const log = page.getByRole('log', { name: 'Log lines' });
+    for (const part of [log, ...ready]) {
+      await expect(part).toBeVisible();
+    }
     await page.screenshot({
       path: join(PICTURES, `${name}-${colorScheme}.png`),
     });
