@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { Clock } from '../ports/Clock';
 import type { FoundProcess } from './processes';
 import { KILL_GRACE_MS, failed } from './RunDriver';
@@ -22,7 +22,11 @@ export async function removeRun(
 ): Promise<void> {
   const left = () => processesOf(files);
   const supervisors = async () => (await left()).filter(isSupervisor);
-  sendSignal('SIGTERM', await supervisors());
+  const alive = await supervisors();
+  if (alive.length > 0) {
+    await leaveWord(files);
+  }
+  sendSignal('SIGTERM', alive);
   await haveEnded(supervisors, SUPERVISOR_WAIT_MS, clock, signal);
   // Those of a supervisor that was dead, or died before it could ask them.
   sendSignal('SIGTERM', await left());
@@ -37,6 +41,15 @@ export async function removeRun(
     await deleteFolder(files);
   } else {
     await endUnbegun(files, clock);
+  }
+}
+
+/** So that the supervisor can tell us from somebody else who ends it. */
+async function leaveWord(files: RunFiles): Promise<void> {
+  try {
+    await writeFile(files.cancelled, '');
+  } catch {
+    // On a full disk, or without its folder, the run ends with other words.
   }
 }
 

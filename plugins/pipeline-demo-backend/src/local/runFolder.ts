@@ -18,6 +18,7 @@ import type {
  *   facts.ndjson     one fact a line, only appended
  *   stamps           "time offset source": when a log had grown to where
  *   driver.log       the supervisor's own words
+ *   cancelled        empty; there when the engine has asked the run to end
  *   exit.json        what became of the run: the last thing it writes
  *   supervisor.log   what Node itself printed
  *   work/GENERATE_1  a task's folder, with .command.sh, .command.log, .exitcode
@@ -89,6 +90,7 @@ export interface RunFiles {
   readonly facts: string;
   readonly stamps: string;
   readonly driverLog: string;
+  readonly cancelled: string;
   readonly exit: string;
   readonly supervisorLog: string;
   readonly reserve: string;
@@ -104,6 +106,7 @@ export function runFiles(folder: string): RunFiles {
     facts: join(folder, 'facts.ndjson'),
     stamps: join(folder, 'stamps'),
     driverLog: join(folder, 'driver.log'),
+    cancelled: join(folder, 'cancelled'),
     exit: join(folder, 'exit.json'),
     supervisorLog: join(folder, 'supervisor.log'),
     reserve: join(folder, 'reserve'),

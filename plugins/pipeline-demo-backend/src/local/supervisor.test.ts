@@ -10,6 +10,7 @@ import {
   observed,
   patience,
 } from '../testing/engineRuns';
+import { untilWritten } from '../testing/localRuns';
 import { createScriptedWorld } from '../testing/localWorld';
 import type { LocalWorld } from '../testing/localWorld';
 import { SUPERVISE } from './supervisor';
@@ -73,6 +74,26 @@ describe('supervisor', () => {
 
     expect(code).toBe(1);
     expect(said).toContain(`There is no order ${world.workDir}/run.json`);
+  });
+
+  it.each([
+    [
+      'a cancel',
+      (run: RunSpec) => world.engine.remove(run, 'logs', patience()),
+      'The run was cancelled.',
+    ],
+    [
+      'a signal of somebody else',
+      (run: RunSpec) => process.kill(pidOf(run), 'SIGTERM'),
+      'The run failed: SIGTERM ended the run.',
+    ],
+  ])('says what ended the run: %s', async (_, end, words) => {
+    world = await createScriptedWorld({ generate: 'echo on; sleep 60' });
+    const run = await launched(world, 1);
+    await untilWritten(world, run, 'GENERATE:1', 'on');
+    await end(run);
+    await observed(world.engine, run);
+    expect((await world.written(run, 'driver')).at(-1)).toBe(words);
   });
 
   it('is given up when it is stuck long after the deadline', async () => {

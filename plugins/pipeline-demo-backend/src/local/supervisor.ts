@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Journal } from './Journal.ts';
 import { processTable } from './processes.ts';
 import { RunDriver, failed } from './RunDriver.ts';
@@ -48,7 +49,7 @@ async function supervise(folder: string): Promise<void> {
   }
   driver.begin();
   const verdict = await driver.over;
-  leave(journal, verdict);
+  leave(journal, verdict, lastWords(verdict, files));
 }
 
 /** @returns false when another supervisor has the run, or had it, or when it was removed before it began */
@@ -85,10 +86,10 @@ function deadline({ deadlineMs }: RunOrder): Verdict {
   };
 }
 
-function leave(journal: Journal, verdict: Verdict): void {
+function leave(journal: Journal, verdict: Verdict, words: string): void {
   const exit = { ...verdict, at: journal.now() };
   try {
-    journal.say(lastWords(verdict));
+    journal.say(words);
     journal.close(exit);
   } catch (error) {
     // The disk is full, perhaps; what is most needed takes least room.
@@ -97,13 +98,18 @@ function leave(journal: Journal, verdict: Verdict): void {
   }
 }
 
-function lastWords(verdict: Verdict): string {
+function lastWords(verdict: Verdict, files: RunFiles): string {
   if (verdict.type === 'deadline') {
     return verdict.message;
   }
-  return verdict.outcome.type === 'succeeded'
-    ? 'The run succeeded.'
-    : `The run failed: ${verdict.outcome.message}`;
+  const { outcome } = verdict;
+  if (outcome.type === 'succeeded') {
+    return 'The run succeeded.';
+  }
+  // A task that failed before that is still the reason.
+  return outcome.reason === 'driver-failed' && existsSync(files.cancelled)
+    ? 'The run was cancelled.'
+    : `The run failed: ${outcome.message}`;
 }
 
 if (process.argv[2] === SUPERVISE) {
