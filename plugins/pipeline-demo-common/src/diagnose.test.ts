@@ -38,6 +38,19 @@ describe('a task that waits', () => {
     });
   });
 
+  it('says who uses the quota up', () => {
+    const message = 'exceeded quota: pipeline-demo';
+    const waiting = moved('GENERATE:3', 'waiting', {
+      reason: { code: 'QuotaExceeded', message },
+    });
+    const busy = moved('GENERATE:1', 'running');
+    expect(of('GENERATE:3', [LAUNCHED, busy, waiting])).toMatchObject({
+      sentence:
+        'GENERATE:3 has no room in the quota of the namespace: it is used up by GENERATE:1.',
+      evidence: message,
+    });
+  });
+
   it('names no holder when nobody else is seen to hold a slot', () => {
     const waiting = moved('GENERATE:5', 'starting', {
       reason: { code: 'NoFreeSlot', message: '' },
@@ -259,6 +272,49 @@ describe('a run that failed', () => {
       ...text,
       evidence: 'in short',
     });
+  });
+
+  it('is explained by what could not start', () => {
+    const message = 'GENERATE:1 has not started in 5 min';
+    const outcome = {
+      type: 'failed',
+      reason: 'never-started',
+      message,
+    } as const;
+    const words = '0/1 nodes are available: 1 Insufficient cpu.';
+    const run = runAfter(
+      2,
+      LAUNCHED,
+      moved('GENERATE:1', 'waiting'),
+      moved('GENERATE:2', 'waiting', {
+        reason: { code: 'Unschedulable', message: words },
+      }),
+      exitedAt(301, outcome),
+    );
+    expect(diagnoseRun(run)).toMatchObject({
+      reason: 'Unschedulable',
+      sentence: 'No node has room for GENERATE:2.',
+      evidence: words,
+    });
+  });
+
+  it("is explained by the engine's word for what befell the driver", () => {
+    const outcome = {
+      type: 'failed',
+      reason: 'driver-failed',
+      code: 'WorkspaceNotWritable',
+      message: 'The claim cannot be written by user 1000.',
+    } as const;
+    expect(diagnoseRun(runAfter(1, LAUNCHED, exitedAt(9, outcome)))).toEqual({
+      reason: 'WorkspaceNotWritable',
+      sentence: 'The volume that the driver works in cannot be written.',
+      evidence: outcome.message,
+      advice: BY_CODE.WorkspaceNotWritable.advice,
+    });
+    const unknown = { ...outcome, code: 'toString' };
+    expect(
+      diagnoseRun(runAfter(1, LAUNCHED, exitedAt(9, unknown)))?.reason,
+    ).toBe('driver-failed');
   });
 
   it('is another one than a run that goes on, or well', () => {

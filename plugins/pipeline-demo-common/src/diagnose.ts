@@ -17,6 +17,9 @@ export interface Diagnosis {
   readonly advice: string;
 }
 
+/** For what is said of a task, when it is about the driver. */
+const DRIVER_VALUES = { task: 'the driver', node: '', holders: '' };
+
 /** Shorter waits are how things go, and are not explained. */
 const GRACE_MS = 5_000;
 const MS_PER_SECOND = 1000;
@@ -69,10 +72,19 @@ export function diagnoseRun(run: Run): Diagnosis | undefined {
   if (outcome?.type !== 'failed') {
     return undefined;
   }
-  const first = outcome.reason === 'task-failed' && firstFailed(run.tasks);
-  return first
-    ? { evidence: outcome.message, ...diagnoseFailed(run, first) }
-    : say(outcome.reason, BY_FAILURE[outcome.reason], {}, outcome.message);
+  const { reason, message, code = '' } = outcome;
+  const first = reason === 'task-failed' && firstFailed(run.tasks);
+  if (first) {
+    return { evidence: message, ...diagnoseFailed(run, first) };
+  }
+  const stuck = reason === 'never-started' && firstStuck(run.tasks);
+  if (stuck) {
+    return { evidence: message, ...diagnoseCode(run, ...stuck) };
+  }
+  const text = textOf(code);
+  return text
+    ? say(code, text, DRIVER_VALUES, message)
+    : say(reason, BY_FAILURE[reason], {}, message);
 }
 
 function diagnosePlanned(
@@ -185,10 +197,11 @@ function say(
   values: Readonly<Record<string, string>>,
   evidence?: string,
 ): Diagnosis {
-  const sentence = text.sentence.replace(
+  const filled = text.sentence.replace(
     /\{(\w+)\}/g,
     (_, name: string) => values[name] ?? '',
   );
+  const sentence = filled.charAt(0).toUpperCase() + filled.slice(1);
   return evidence
     ? { reason, sentence, evidence, advice: text.advice }
     : { reason, sentence, advice: text.advice };
@@ -207,6 +220,19 @@ function firstFailed(tasks: readonly Task[]): Task | undefined {
       (a, b) => (a && endedAt(a) <= endedAt(b) ? a : b),
       undefined,
     );
+}
+
+/** The first task that has not begun, and why. */
+function firstStuck(
+  tasks: readonly Task[],
+): readonly [Task, WaitReason] | undefined {
+  for (const task of tasks) {
+    const { reason, runningAt } = newestAttempt(task) ?? {};
+    if (reason && runningAt === undefined) {
+      return [task, reason];
+    }
+  }
+  return undefined;
 }
 
 function upstreamOf(run: Run, task: Task): readonly Task[] {

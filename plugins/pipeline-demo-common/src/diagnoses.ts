@@ -1,3 +1,4 @@
+import { KUBERNETES_DIAGNOSES } from './kubernetesDiagnoses';
 import type { FailureReason } from './run';
 
 /**
@@ -11,7 +12,7 @@ export interface DiagnosisText {
 
 /**
  * By the code that an engine gives as the reason of an attempt: the platform's
- * own words. The first block is the local engine's, the second Kubernetes'.
+ * own words. These are the local engine's, and those of Kubernetes.
  */
 export const BY_CODE: Readonly<Record<string, DiagnosisText>> = {
   NoFreeSlot: {
@@ -38,49 +39,7 @@ export const BY_CODE: Readonly<Record<string, DiagnosisText>> = {
       'Look whether the machine restarted or ran out of memory, then run again.',
   },
 
-  QuotaExceeded: {
-    sentence: '{task} has no room in the quota of the namespace.',
-    advice:
-      'It starts when others end. If it never does: raise the quota, or ask for less per task.',
-  },
-  FailedCreate: {
-    sentence: 'The pod of {task} could not be created.',
-    advice: 'The message says who refused it: a quota, a policy or a right.',
-  },
-  Unschedulable: {
-    sentence: 'No node has room for {task}.',
-    advice:
-      'It starts when other pods end. If it never does: add a node, or ask for less per task.',
-  },
-  ImagePullBackOff: {
-    sentence: 'The image of {task} cannot be pulled.',
-    advice:
-      'Check the name of the image and the right to pull it; the cluster goes on trying.',
-  },
-  ErrImagePull: {
-    sentence: 'The image of {task} could not be pulled; it is tried again.',
-    advice:
-      'If it stays: check the name of the image and the right to pull it.',
-  },
-  CreateContainerConfigError: {
-    sentence:
-      'The container of {task} needs a ConfigMap, a Secret or a volume that is not there.',
-    advice: 'Create what the message names; the cluster goes on trying.',
-  },
-  NodeLost: {
-    sentence: 'The node{node} of {task} does not answer.',
-    advice:
-      'If it does not come back, the driver submits the task again or the run fails.',
-  },
-  Evicted: {
-    sentence: '{task} was evicted from its node{node}.',
-    advice:
-      'The node was short of memory or disk, or was drained. Run again; ask for as much memory as the task uses.',
-  },
-  OOMKilled: {
-    sentence: '{task} used more memory than it may, and was killed.',
-    advice: 'Give the task more memory, then run again.',
-  },
+  ...KUBERNETES_DIAGNOSES,
 };
 
 /** By what the reducer and the end of a process tell, without a code of the engine. */

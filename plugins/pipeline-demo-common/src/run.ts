@@ -59,6 +59,8 @@ export type Outcome =
       readonly reason: FailureReason;
       /** One sentence for people. */
       readonly message: string;
+      /** The engine's word for the cause, where it has one: see `WaitReason`. */
+      readonly code?: string;
     };
 
 /** What is decided when a run is asked for, and never changes. @public */

@@ -1,4 +1,13 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import {
+  diagnose,
+  newRun,
+  reduce,
+} from 'backstage-plugin-pipeline-demo-common';
+import type {
+  RunSpec,
+  WaitReason,
+} from 'backstage-plugin-pipeline-demo-common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from './podReason';
@@ -8,6 +17,22 @@ import type { Evidence } from './podReason';
 function captured(name: string): Evidence {
   const file = join(__dirname, '__fixtures__', `${name}.json`);
   return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** What the page says of a task that waits for this reason. */
+function explain(reason: WaitReason) {
+  const spec: RunSpec = {
+    id: 'r1',
+    batchCount: 1,
+    engine: 'kubernetes',
+    createdBy: 'user:default/guest',
+    createdAt: 0,
+    seed: 1,
+  };
+  const attempt = { uid: 'a', createdAt: 0, phase: 'waiting', reason } as const;
+  const fact = { type: 'TaskMoved', at: 0, task: 'REPORT', attempt } as const;
+  const run = reduce(newRun(spec), fact);
+  return diagnose(run, run.tasks.find(({ id }) => id === 'REPORT')!, 60_000);
 }
 
 describe('reasonOf', () => {
@@ -50,6 +75,7 @@ describe('reasonOf', () => {
     const found = reasonOf(captured(name));
     expect(found?.code).toBe(code);
     expect(found?.message).toContain(words);
+    expect(explain(found!)?.sentence).not.toContain('the engine says');
   });
 
   it('is none for what has succeeded, whatever happened on the way', () => {
