@@ -72,9 +72,9 @@ describe('the release tool', () => {
   test('leaves the manifests as they were, but for the version', () => {
     const { remote } = release('v1.4.2', ['fix: a']);
     for (const manifest of MANIFESTS) {
-      const before = JSON.parse(readFileSync(manifest, 'utf8'));
+      const ours = JSON.parse(readFileSync(manifest, 'utf8'));
       const text = git(remote, 'show', `main:${manifest}`);
-      assert.deepEqual(JSON.parse(text), { ...before, version: '1.4.3' });
+      assert.deepEqual(JSON.parse(text), { ...ours, version: '1.4.3' });
     }
   });
 

@@ -1,0 +1,167 @@
+// The three packages as npm would deliver them, in folders that know nothing
+// of this repository: a backend with the plugin executes a run, and a page
+// with the plugin is bundled. `npm run build` makes the archives before.
+import { build } from 'esbuild';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import { npmCommand } from '../install/npmCommand.mjs';
+import { freePort } from '../portal/ports.mjs';
+import { startBackend } from './startBackend.mjs';
+
+const PAGE = 'backstage-plugin-pipeline-demo';
+const POLL_MS = 250;
+const RUN_LIMIT_MS = 120_000;
+const TOKEN = 'a-token-of-the-rehearsal';
+
+let folder;
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a new backend with the packed plugin executes a run', async () => {
+  const cwd = newProject('backend', {
+    dependencies: {
+      [`${PAGE}-common`]: archive(`${PAGE}-common`),
+      [`${PAGE}-backend`]: archive(`${PAGE}-backend`),
+      ...versionsOf('packages/backend/package.json', [
+        '@backstage/backend-defaults',
+        'better-sqlite3',
+      ]),
+    },
+  });
+  writeFileSync(
+    join(cwd, 'index.js'),
+    `const { createBackend } = require('@backstage/backend-defaults');
+    const backend = createBackend();
+    backend.add(import('${PAGE}-backend'));
+    backend.start();`,
+  );
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  writeFileSync(join(cwd, 'app-config.yaml'), JSON.stringify(configOf(url)));
+  const backend = await startBackend({
+    command: [process.execPath, 'index.js'],
+    cwd,
+    env: { ...process.env, NODE_ENV: 'production', PIPELINE_DEMO_PACE: '0.1' },
+    urls: [`${url}/api/pipeline-demo/health`],
+    log: join(folder, 'backend.log'),
+  });
+
+  const run = await executeRun(`${url}/api/pipeline-demo/demo`);
+  assert.equal(run.phase, 'succeeded', backend.output());
+  assert.equal(run.hasReport, true);
+  assert.ok(run.lineCount > 10, `${run.lineCount} lines`);
+  assert.equal(await backend.stop(), 0);
+});
+
+test('a new page with the packed plugin is bundled', async () => {
+  const { peerDependencies } = readJson('plugins/pipeline-demo/package.json');
+  const cwd = newProject('page', {
+    dependencies: {
+      [`${PAGE}-common`]: archive(`${PAGE}-common`),
+      [PAGE]: archive(PAGE),
+      ...peerDependencies,
+    },
+  });
+  writeFileSync(
+    join(cwd, 'index.js'),
+    `export { default as plugin } from '${PAGE}';
+    export * from '${PAGE}/legacy';`,
+  );
+  const { errors, outputFiles } = await build({
+    entryPoints: [join(cwd, 'index.js')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    outdir: join(cwd, 'out'),
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.svg': 'dataurl', '.woff': 'empty', '.woff2': 'empty' },
+  });
+  assert.deepEqual(errors, []);
+  const js = outputFiles.find(({ path }) => path.endsWith('.js')).text;
+  assert.ok(js.includes('pipeline-demo.v1'), 'the page is in the bundle');
+});
+
+/** A package that was packed. */
+function archive(name) {
+  return `file:${resolve('dist-packages', `${name}.tgz`)}`;
+}
+
+/** A folder with what npm installs there. */
+function newProject(name, manifest) {
+  const cwd = join(folder, name);
+  mkdirSync(cwd);
+  writeFileSync(
+    join(cwd, 'package.json'),
+    JSON.stringify({ name, private: true, ...manifest }),
+  );
+  const [program, ...args] = npmCommand();
+  const { status, stdout, stderr } = spawnSync(
+    program,
+    [...args, 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
+    { cwd, encoding: 'utf8' },
+  );
+  assert.equal(status, 0, `${stdout}${stderr}`);
+  return cwd;
+}
+
+function versionsOf(manifest, names) {
+  const { dependencies } = readJson(manifest);
+  return Object.fromEntries(names.map(name => [name, dependencies[name]]));
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function configOf(url) {
+  const access = { type: 'static', options: { token: TOKEN, subject: 'test' } };
+  return {
+    app: { baseUrl: url },
+    backend: {
+      baseUrl: url,
+      listen: { host: '127.0.0.1', port: Number(new URL(url).port) },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+      auth: { externalAccess: [access] },
+    },
+    pipelineDemo: { local: { workDir: join(folder, 'runs') } },
+  };
+}
+
+/** Starts a run of one batch. @returns it as it is at its end */
+async function executeRun(api) {
+  const headers = {
+    Authorization: `Bearer ${TOKEN}`,
+    'Content-Type': 'application/json',
+  };
+  const ask = async (path, init = {}) => {
+    const response = await fetch(`${api}${path}`, { headers, ...init });
+    const text = await response.text();
+    assert.ok(response.ok, `${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
+  };
+  const body = JSON.stringify({ batchCount: 1 });
+  const { run } = await ask('/run', { method: 'POST', body });
+  const giveUpAt = performance.now() + RUN_LIMIT_MS;
+  for (;;) {
+    const now = await ask(`/runs/${run.id}`);
+    if (!now.active || performance.now() > giveUpAt) {
+      return now;
+    }
+    await sleep(POLL_MS);
+  }
+}
