@@ -29,15 +29,15 @@ const FIRST_ERROR = 400;
  * Errors carry neither headers nor tokens.
  */
 export class ApiServer {
-  readonly #load: () => Promise<KubeConfig>;
-  #config?: Promise<KubeConfig>;
+  readonly #load: () => KubeConfig;
+  #config?: KubeConfig;
 
   /** @param load - reads the way to the cluster; again when it is refused */
-  static at(load: () => Promise<KubeConfig>): ApiServer {
+  static at(load: () => KubeConfig): ApiServer {
     return new ApiServer(load);
   }
 
-  private constructor(load: () => Promise<KubeConfig>) {
+  private constructor(load: () => KubeConfig) {
     this.#load = load;
   }
 
@@ -84,7 +84,8 @@ export class ApiServer {
   }
 
   async #prepare({ method, path, query = {}, body }: ApiRequest) {
-    const config = await this.#loaded();
+    this.#config ??= this.#load();
+    const config = this.#config;
     const cluster = config.getCurrentCluster()!;
     const url = new URL(cluster.server.replace(/\/$/, '') + path);
     for (const [key, value] of Object.entries(query)) {
@@ -105,16 +106,6 @@ export class ApiServer {
       url,
       options: cluster.proxyUrl ? options : { ...options, agent: false },
     };
-  }
-
-  async #loaded(): Promise<KubeConfig> {
-    this.#config ??= this.#load();
-    try {
-      return await this.#config;
-    } catch (error) {
-      this.#config = undefined;
-      throw error;
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { KubeConfig } from '@kubernetes/client-node';
+import { KubeConfig } from '@kubernetes/client-node';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,13 +20,11 @@ const SERVICE_ACCOUNT_TOKEN =
  *
  * @throws Error with a sentence when there is none
  */
-export async function loadKubeConfig({
+export function loadKubeConfig({
   kubeconfig,
   context,
-}: ClusterAddress): Promise<KubeConfig> {
-  // Loading the client takes a second, which only this engine has to spend.
-  const client = await import('@kubernetes/client-node');
-  const config = new client.KubeConfig();
+}: ClusterAddress): KubeConfig {
+  const config = new KubeConfig();
   if (kubeconfig !== undefined) {
     loadFile(config, kubeconfig);
   } else if (context === undefined && isInCluster()) {

@@ -25,6 +25,17 @@ export type LastFact = Exclude<Fact, { readonly type: 'task' | 'seen' }>;
 /** Exit codes above this are signals: nobody exits with them in good order. */
 const SIGNAL_BASE = 128;
 
+/** Why a container does not start, and never will without help. */
+const BLOCKED = [
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'RunContainerError',
+];
+
 /** The driver's Job. */
 export function driverJob(
   objects: RunObjects,
@@ -111,11 +122,11 @@ function outcomeOf(
     const signal = ended.exitCode - SIGNAL_BASE;
     return lost(`The driver was killed by signal ${signal}.`);
   }
-  const left = readTerminationMessage(ended.message);
-  const failed = firstFailed(attempts);
+  const failed = firstFailed(attempts) ?? firstBlocked(attempts);
   if (failed) {
     return failure('task-failed', sentenceOf(failed));
   }
+  const left = readTerminationMessage(ended.message);
   return failure(
     'driver-failed',
     (left.kind === 'error' && left.message) ||
@@ -180,16 +191,31 @@ function firstFailed(
     .sort((a, b) => endedAt(a) - endedAt(b))[0];
 }
 
+/** One that Nextflow has given up, since it could not start. */
+function firstBlocked(
+  attempts: readonly WorkerAttempt[],
+): WorkerAttempt | undefined {
+  return attempts.find(
+    ({ attempt: { phase, reason } }) =>
+      (phase === 'waiting' || phase === 'starting') &&
+      BLOCKED.includes(reason?.code ?? ''),
+  );
+}
+
 function sentenceOf({ task, attempt }: WorkerAttempt): string {
   return `${task} ${howItFailed(attempt)}.`;
 }
 
 function howItFailed({
+  phase,
   exitCode,
   signal,
   outOfMemory,
   reason,
 }: Attempt): string {
+  if (phase !== 'failed') {
+    return `could not start: ${reason?.message || reason?.code}`;
+  }
   if (outOfMemory) {
     return 'ran out of memory and was killed';
   }
