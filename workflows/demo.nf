@@ -87,6 +87,9 @@ workflow {
     // Inside the closure the name would mean something else to Nextflow 24.
     def metadata = workflow
     workflow.onError {
-        leave(kind: 'error', message: (metadata.errorMessage ?: 'The workflow failed').take(500))
+        // Of a task that could not even be submitted there is only a report of many lines.
+        def cause = metadata.errorReport?.tokenize('\n')?.dropWhile { line -> !line.startsWith('Caused by') }?.drop(1)?.join(' ')
+        def message = metadata.errorMessage ?: cause ?: 'The workflow failed'
+        leave(kind: 'error', message: message.replaceAll(/\s+/, ' ').trim().take(500))
     }
 }
