@@ -23,6 +23,7 @@ import { trace } from '@opentelemetry/api';
 import { pipelineDemoPermissions } from 'backstage-plugin-pipeline-demo-common';
 import { randomInt, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { databaseIdentity } from './database/databaseIdentity';
 import { DatabaseChangeFeed } from './database/DatabaseChangeFeed';
 import { DatabaseLogStore } from './database/DatabaseLogStore';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
@@ -35,6 +36,7 @@ import { OPERATIONS } from './http/operations';
 import { ClusterClient } from './kubernetes/ClusterClient';
 import { KubernetesEngine } from './kubernetes/KubernetesEngine';
 import { Broadcaster } from './live/Broadcaster';
+import { claimWorkDir } from './local/claimWorkDir';
 import { createBreaker } from './local/createBreaker';
 import { LocalEngine } from './local/LocalEngine';
 import { LogRing } from './logs/LogRing';
@@ -121,6 +123,7 @@ async function wireMiddle(
 ) {
   const runs = await DatabaseRunStore.create({ database });
   const logs = LogRing.create(await DatabaseLogStore.create({ database }));
+  await claimPlaces(settings.engine, database);
   const { engine, breaker } = wireEngine(settings.engine);
   const changes = await DatabaseChangeFeed.create({ database, clock, logger });
   const broadcaster = Broadcaster.create({
@@ -138,6 +141,17 @@ async function wireMiddle(
     observer: allObservers(observers, logger),
   });
   return { runs, logs, engine, breaker, broadcaster, keepers };
+}
+
+/** Where runs have their folders, each belongs to one database. */
+async function claimPlaces(
+  settings: Settings['engine'],
+  service: DatabaseService,
+): Promise<void> {
+  if (settings.type === 'local') {
+    const database = await databaseIdentity(service);
+    await claimWorkDir({ workDir: settings.workDir, database });
+  }
 }
 
 /** The engine of the settings, and what breaks its tasks on purpose if that is wanted. */

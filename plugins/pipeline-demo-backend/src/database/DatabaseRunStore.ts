@@ -19,6 +19,7 @@ import { createRun } from './createRun';
 import { readHistory } from './history';
 import { releaseLease, renewLease, takeLease } from './leases';
 import { openDatabase } from './openDatabase';
+import { ping } from './ping';
 import { pruneRuns } from './pruneRuns';
 import {
   RUN_COLUMNS,
@@ -172,6 +173,6 @@ export class DatabaseRunStore implements RunStore {
   }
 
   async ping(): Promise<void> {
-    await this.#client.raw('select 1');
+    await ping(this.#client);
   }
 }

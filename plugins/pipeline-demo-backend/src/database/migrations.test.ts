@@ -23,6 +23,7 @@ describe.each(createTestDatabases())('migrations on %s', (_, init) => {
     const full = await describeSchema(client);
     expect(full).toEqual(
       expect.arrayContaining([
+        'identity',
         'log_chunks',
         'pruned_runs',
         'resume_points',
