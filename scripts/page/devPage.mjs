@@ -3,7 +3,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveFolder } from './serveFolder.mjs';
 
-const ENTRY = join('plugins', 'pipeline-demo', 'dev', 'index.tsx');
+/** The page, and what measures its parts. */
+const ENTRIES = ['index.tsx', 'measure.ts'].map(name =>
+  join('plugins', 'pipeline-demo', 'dev', name),
+);
 const FOLDER = join('node_modules', '.cache', 'pipeline-demo', 'dev-page');
 const CONFIG = {
   context: 'dev',
@@ -44,7 +47,7 @@ export async function serveDevPage({ mode, port = 0 }) {
   const isProduction = mode === 'production';
   const builder = await context({
     ...bundleOptions(mode),
-    entryPoints: [ENTRY],
+    entryPoints: ENTRIES,
     outdir: FOLDER,
     splitting: true,
     sourcemap: !isProduction,

@@ -69,6 +69,7 @@ export const detailWords = {
     logs: 'Logs',
     report: 'Report',
     back: 'All runs',
+    runAgain: 'Run again',
     doneOf: '{{done, number}} of {{total, number}}',
     doneEach: '{{done, number}} of {{total, number}}, about {{duration}} each',
     left: 'about {{duration}} left',

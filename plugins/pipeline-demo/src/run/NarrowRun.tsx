@@ -137,7 +137,7 @@ function NarrowHeader(props: { readonly run: Run }) {
 /** While it is cancelled, the line below says how far that is. */
 function Action({ run }: { readonly run: Run }) {
   if (isEnded(run.phase) || run.phase === 'finishing') {
-    return <RunAgain run={run} />;
+    return <RunAgain run={run} words="short" />;
   }
   return run.phase === 'cancelling' ? null : <CancelRun run={run} />;
 }

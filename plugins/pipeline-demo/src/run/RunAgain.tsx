@@ -12,8 +12,12 @@ import { Restricted } from './Restricted';
 import { useGoToStarted } from './useGoToStarted';
 
 /** Starts a run like this one, and goes there. */
-export function RunAgain(props: { readonly run: Run }) {
-  const { run } = props;
+export function RunAgain(props: {
+  readonly run: Run;
+  /** Whether the button says with how many batches. */
+  readonly words?: 'short';
+}) {
+  const { run, words } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const right = useRight(pipelineDemoRunStartPermission);
   const start = useStartRun(run.entityRef);
@@ -41,7 +45,9 @@ export function RunAgain(props: { readonly run: Run }) {
         isDisabled={right === 'denied'}
         onPress={() => void onStart()}
       >
-        {t('header.runAgain', { count: run.batchCount })}
+        {words === 'short'
+          ? t('narrow.runAgain')
+          : t('header.runAgain', { count: run.batchCount })}
       </Button>
     </Restricted>
   );

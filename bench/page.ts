@@ -1,0 +1,245 @@
+// The page, measured in Chromium on what has no backend, and beside it an
+// empty page in the same browser: npm run bench -- page
+import {
+  chromium,
+  type Browser,
+  type CDPSession,
+  type Page,
+} from '@playwright/test';
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { routeSize } from '../scripts/page/routeSize.mjs';
+import { quantile } from './quantile.ts';
+
+const MEASURE_MS = 8_000;
+const MILLION = 1_000_000;
+const BYTES_PER_MB = 1_000_000;
+const BYTES_PER_KB = 1_000;
+
+const AIMS = {
+  frameMs: 20,
+  appendMs: 1,
+  heapMb: 300,
+  gzipKb: 120,
+} as const;
+
+main().then(
+  () => process.exit(0),
+  error => {
+    console.error(error);
+    process.exit(1);
+  },
+);
+
+async function main(): Promise<void> {
+  const { model } = cpus()[0];
+  console.log(
+    `${availableParallelism()} × ${model}, load before: ${load()}; half / 95 of 100\n`,
+  );
+  const { scripts, styles } = await routeSize();
+  const kb = (scripts + styles) / BYTES_PER_KB;
+  show('own code of the route, gzip', `${kb.toFixed(0)} kB`, {
+    aim: `< ${AIMS.gzipKb} kB`,
+    note: `scripts ${(scripts / BYTES_PER_KB).toFixed(0)}, styles ${(
+      styles / BYTES_PER_KB
+    ).toFixed(0)}`,
+  });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--js-flags=--expose-gc',
+    ],
+  });
+  try {
+    await append(browser);
+    await live(browser);
+    await scrolled(browser);
+    await memory(browser);
+  } finally {
+    await browser.close();
+  }
+  console.log(`\nLoad after: ${load()}`);
+}
+
+async function append(browser: Browser): Promise<void> {
+  const page = await empty(browser);
+  await page.addScriptTag({ url: '/measure.js', type: 'module' });
+  await page.waitForFunction('window.appendLines');
+  const costs = await page.evaluate<number[]>(`window.appendLines(${MILLION})`);
+  show('appending 1,000 of 1,000,000 lines', spread(costs, 2), {
+    aim: `< ${AIMS.appendMs} ms`,
+  });
+  await page.close();
+}
+
+async function live(browser: Browser): Promise<void> {
+  const floor = await floorFrames(browser);
+  const page = await open(browser, 'flood');
+  show(
+    'a frame at 1,000 lines a second, following',
+    spread(await frames(page)),
+    {
+      aim: `95 of 100 < ${AIMS.frameMs} ms`,
+      floor,
+    },
+  );
+  await page.close();
+}
+
+/** From the last line to the first, a screen or more with each frame. */
+async function scrolled(browser: Browser): Promise<void> {
+  const floor = await floorFrames(browser);
+  const page = await open(browser, 'million');
+  await page.waitForFunction(() =>
+    document.body.innerText.includes('1,000,000'),
+  );
+  const times = frames(page);
+  await page.evaluate(async ms => {
+    const log = document.querySelector('[role="log"]')!;
+    log.dispatchEvent(new WheelEvent('wheel', { deltaY: -1 }));
+    const height = log.scrollHeight;
+    const began = performance.now();
+    await new Promise<void>(done => {
+      const step = () => {
+        const share = (performance.now() - began) / ms;
+        log.scrollTop = height * Math.max(0, 1 - share);
+        if (share < 1) {
+          requestAnimationFrame(step);
+        } else {
+          done();
+        }
+      };
+      step();
+    });
+  }, MEASURE_MS);
+  show(
+    'a frame while 1,000,000 lines are scrolled through',
+    spread(await times),
+    {
+      aim: `95 of 100 < ${AIMS.frameMs} ms`,
+      floor,
+    },
+  );
+  await page.close();
+}
+
+/** After a million lines have come while somebody watched. */
+async function memory(browser: Browser): Promise<void> {
+  const quiet = await open(browser, 'running-5');
+  const floor = await heapMb(quiet);
+  await quiet.close();
+  const page = await open(browser, 'flood-fast');
+  await page.waitForFunction(
+    least => {
+      const bar = document.querySelector<HTMLElement>(
+        '[aria-label="Connection and freshness"]',
+      );
+      const text = /([\d,]+)\s+lines/.exec(bar?.innerText ?? '')?.[1] ?? '0';
+      return Number(text.replace(/,/g, '')) > least;
+    },
+    MILLION,
+    { timeout: 180_000 },
+  );
+  show('heap after 1,000,000 lines', `${(await heapMb(page)).toFixed(0)} MB`, {
+    aim: `< ${AIMS.heapMb} MB`,
+    floor: `${floor.toFixed(0)} MB`,
+    note: 'empty: the same page with 200 lines',
+  });
+  await page.close();
+}
+
+async function heapMb(page: Page): Promise<number> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const used = metrics.find(({ name }) => name === 'JSHeapUsedSize');
+  return (used?.value ?? NaN) / BYTES_PER_MB;
+}
+
+async function floorFrames(browser: Browser): Promise<string> {
+  const page = await empty(browser);
+  const times = await frames(page);
+  await page.close();
+  return spread(times);
+}
+
+async function empty(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+  });
+  // Any file of the server: a page of the same origin without a program.
+  await page.goto(`${process.env.PAGE_URL}/index.css`);
+  return page;
+}
+
+async function open(browser: Browser, scenario: string): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+  });
+  await page.goto(`${process.env.PAGE_URL}/?scenario=${scenario}&chrome=0`);
+  await page.getByRole('log').waitFor();
+  await page.locator('[data-line]').first().waitFor();
+  return page;
+}
+
+/** Milliseconds between frames, for a while. */
+function frames(page: Page): Promise<number[]> {
+  return page.evaluate(
+    ms =>
+      new Promise<number[]>(resolve => {
+        const times: number[] = [];
+        const began = performance.now();
+        let before = began;
+        const next = (now: number) => {
+          times.push(now - before);
+          before = now;
+          if (now - began < ms) {
+            requestAnimationFrame(next);
+          } else {
+            resolve(times.slice(1));
+          }
+        };
+        requestAnimationFrame(next);
+      }),
+    MEASURE_MS,
+  );
+}
+
+function spread(values: readonly number[], digits: number = 1): string {
+  const [half, most] = [0.5, 0.95].map(part =>
+    quantile(values, part).toFixed(digits),
+  );
+  return `${half} / ${most} ms`;
+}
+
+function show(
+  what: string,
+  value: string,
+  more: {
+    readonly aim: string;
+    readonly floor?: string;
+    readonly note?: string;
+  },
+): void {
+  const { aim, floor, note } = more;
+  console.log(
+    [
+      what.padEnd(52),
+      value.padStart(18),
+      (floor ? `empty: ${floor}` : '').padStart(28),
+      `  aim: ${aim}`,
+      note ? `  (${note})` : '',
+    ].join(''),
+  );
+}
+
+function load(): string {
+  return loadavg()[0].toFixed(1);
+}
