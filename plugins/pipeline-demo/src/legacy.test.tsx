@@ -9,7 +9,7 @@ import {
 } from '@backstage/plugin-catalog';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route } from 'react-router-dom';
 import { createTestApi, type TestApi } from './__testUtils__/createTestApi';
@@ -110,14 +110,15 @@ describe('in a legacy app', () => {
       '/catalog/default/component/annotated',
       createTestApi({ history }),
     );
-    expect(
-      await screen.findByRole('region', { name: 'Latest pipeline run' }),
-    ).toHaveTextContent('Succeeded');
+    const card = await screen.findByRole('region', {
+      name: 'Latest pipeline run',
+    });
+    await waitFor(() => expect(card).toHaveTextContent('Succeeded'));
     await userEvent.click(screen.getByRole('tab', { name: 'Pipeline' }));
     expect(
       await screen.findByRole('region', { name: 'Runs of this component' }),
-    ).toHaveTextContent('r4f2');
-    expect(screen.getAllByRole('link', { name: 'r4f2' })[0]).toHaveAttribute(
+    ).toBeInTheDocument();
+    expect(await screen.findByRole('link', { name: 'r4f2' })).toHaveAttribute(
       'href',
       '/pipeline-demo/runs/r4f2',
     );

@@ -6,7 +6,7 @@
  */
 import {
   compatWrapper,
-  convertLegacyRouteRefs,
+  convertLegacyRouteRef,
 } from '@backstage/core-compat-api';
 import {
   createApiFactory,
@@ -24,7 +24,10 @@ import { rootRouteRef, runRouteRef } from './routes';
 
 export { isPipelineDemoAvailable } from 'backstage-plugin-pipeline-demo-common';
 
-const routes = convertLegacyRouteRefs({ root: rootRouteRef, run: runRouteRef });
+const routes = {
+  root: convertLegacyRouteRef(rootRouteRef),
+  run: convertLegacyRouteRef(runRouteRef),
+};
 
 const entityRouteRef = createRouteRef({ id: 'pipeline-demo-entity' });
 
