@@ -79,7 +79,7 @@ export class ApiServer {
       sent.setSocketKeepAlive(true, KEEP_ALIVE_AFTER_MS);
       // Stays, so that a connection that breaks later is not uncaught.
       sent.on('error', error => reject(broken(request, error, signal)));
-      sent.end(request.body && JSON.stringify(request.body));
+      sent.end(request.body && bytesOfBody(request.body));
     });
   }
 
@@ -97,7 +97,11 @@ export class ApiServer {
       method,
       headers: {
         accept: 'application/json',
-        ...(body && { 'content-type': 'application/json' }),
+        // Of itself Node gives a DELETE no length, and the body is not read.
+        ...(body && {
+          'content-type': 'application/json',
+          'content-length': bytesOfBody(body).length,
+        }),
       },
     };
     await config.applyToHTTPSOptions(options);
@@ -107,6 +111,10 @@ export class ApiServer {
       options: cluster.proxyUrl ? options : { ...options, agent: false },
     };
   }
+}
+
+function bytesOfBody(body: object): Buffer {
+  return Buffer.from(JSON.stringify(body));
 }
 
 /**

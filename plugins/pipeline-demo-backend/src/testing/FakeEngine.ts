@@ -1,8 +1,4 @@
-import type {
-  Capacity,
-  Report,
-  RunSpec,
-} from 'backstage-plugin-pipeline-demo-common';
+import type { Capacity, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Clock } from '../ports/Clock';
 import type {
   Engine,
@@ -12,6 +8,7 @@ import type {
   ReportReading,
   ResumePoint,
 } from '../ports/Engine';
+import { fakeReport } from './fakeReport';
 import { FakeRun } from './FakeRun';
 import type { FakeScript } from './FakeRun';
 
@@ -250,19 +247,4 @@ export class FakeEngine implements Engine {
   async health(): Promise<EngineHealth> {
     return { ok: true, message: `fake engine, ${this.slots} slots` };
   }
-}
-
-function fakeReport(batchCount: number): Report {
-  const numbers = { rows: 100, sum: 5000, mean: 50, min: 1, max: 99 };
-  return {
-    v: 1,
-    generatedAt: '2024-01-01T00:00:00.000Z',
-    batchCount,
-    totals: numbers,
-    batches: Array.from({ length: batchCount }, (_, index) => ({
-      ...numbers,
-      batch: index + 1,
-      stdDev: 10,
-    })),
-  };
 }
