@@ -58,6 +58,7 @@ export async function expectSuccess(
   runId: string,
 ): Promise<void> {
   expect(await world.ended(api, runId)).toMatchObject({
+    outcome: { type: 'succeeded' },
     phase: 'succeeded',
     hasReport: true,
   });
