@@ -8,7 +8,7 @@ const ROUTE = join(
   'pipeline-demo',
   'src',
   'pages',
-  'PipelineDemoPage.tsx',
+  'PortalPage.tsx',
 );
 /** What every portal has loaded before. */
 const OF_THE_PORTAL = [

@@ -35,8 +35,8 @@ const page = PageBlueprint.make({
     title: 'Pipeline demo',
     icon: <Icon name="flow" size={20} />,
     routeRef: rootRouteRef,
-    loader: () =>
-      import('./pages/PipelineDemoPage').then(m => <m.PipelineDemoPage />),
+    noHeader: true,
+    loader: () => import('./pages/PortalPage').then(m => <m.PortalPage />),
   },
 });
 

@@ -59,7 +59,7 @@ export function TaskMenu(props: {
           count: shown,
         })}
       >
-        <span className={styles.tasksName}>{name}</span>
+        <span className={styles.tasksName}>{name}</span>{' '}
         <span className={styles.count}>
           {shown.toLocaleString()}
           <LogIcon name="down" size={14} />
