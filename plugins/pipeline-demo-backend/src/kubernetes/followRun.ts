@@ -2,6 +2,7 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Clock } from '../ports/Clock';
 import type { LogChunk, ResumePoint } from '../ports/Engine';
+import { after } from './after';
 import type { Cluster, Selection } from './Cluster';
 import { ContainerFate } from './ContainerFate';
 import { POD_GONE, followContainer } from './followContainer';
@@ -71,6 +72,8 @@ class RunLogs {
   readonly #pods = new Map<string, V1Pod>();
   /** Of the containers that are followed, or were, by id. */
   readonly #fates = new Map<string, ContainerFate>();
+  /** By pod: when what is followed of it so far is read. */
+  readonly #readOfPods = new Map<string, Promise<void>>();
   #arePodsKnown = false;
   #job: 'unknown' | 'active' | 'over' = 'unknown';
   #change = new AbortController();
@@ -238,7 +241,16 @@ class RunLogs {
       this.#begin.resume.get(id),
       this.#signal,
     );
-    this.#funnel.add(chunks, () => this.#tell());
+    // The containers of a pod run one after the other, and so are read.
+    const uid = id.slice(0, id.indexOf('/'));
+    const before = this.#readOfPods.get(uid) ?? Promise.resolve();
+    const read = new Promise<void>(resolve => {
+      this.#funnel.add(after(before, chunks), () => {
+        resolve();
+        this.#tell();
+      });
+    });
+    this.#readOfPods.set(uid, read);
   }
 
   /** Of sources that were not read to their end, and whose pods have gone while nobody looked. */

@@ -197,6 +197,9 @@ export class FakeNode {
     this.#running.set(name, running);
     const log = new FakeContainerLog();
     await sleep(stepMs);
+    if (!this.#options.objects.get('pods', name)) {
+      return SIGTERM_EXIT;
+    }
     const startedAt = secondsNow() as unknown as Date;
     this.logs.set(`${name}/${container}`, log);
     tell({ running: { startedAt } });
