@@ -100,6 +100,7 @@ async function runWave(
     driver.log.write(`Submitted process > ${task.id}`);
   }
   while (open.size > 0) {
+    driver.signal.throwIfAborted();
     await changed(objects, driver.signal);
     for (const [name, task] of open) {
       const status = objects.get<V1Job>('jobs', name)?.status;
