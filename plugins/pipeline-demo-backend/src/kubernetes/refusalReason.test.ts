@@ -26,6 +26,13 @@ describe('driverReason', () => {
     });
   });
 
+  it('reads it also where Nextflow quotes the API server', () => {
+    const words = String.raw`Request POST /apis/batch/v1/namespaces/x/jobs returned an error code=403 { "message": "jobs.batch is forbidden: User \"system:serviceaccount:x:pipeline-demo-driver\" cannot get resource \"jobs/status\" in API group \"batch\"" }`;
+    expect(driverReason(words)?.message).toMatch(
+      /^The driver may not get jobs\/status: /,
+    );
+  });
+
   it.each([
     'java.net.ConnectException: Connection refused',
     'java.net.SocketTimeoutException: connect timed out',

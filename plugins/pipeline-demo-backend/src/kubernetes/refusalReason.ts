@@ -11,7 +11,7 @@ const REFUSALS: readonly (readonly [RegExp, string])[] = [
   [/serviceaccount "[^"]*" not found/, 'ServiceAccountMissing'],
   [/(maximum|minimum) \w+ usage per|max limit to request ratio/, 'LimitRange'],
   [/admission webhook/, 'AdmissionRefused'],
-  [/is forbidden: User "[^"]*" cannot /, 'PermissionMissing'],
+  [/is forbidden: User \\?"[^"]*" cannot /, 'PermissionMissing'],
 ];
 
 /** Why a pod could not be created. */
@@ -24,7 +24,8 @@ export function refusalReason(message: string): WaitReason {
 const NO_ANSWER =
   /ConnectException|Connection refused|UnknownHost|No route to host|[Cc]onnect timed out|Network is unreachable|SocketTimeout|SSLHandshake/;
 
-const FORBIDDEN = /cannot (\w+) resource "([^"]+)"/;
+/** Nextflow quotes the answer of the API server, whose own quotes are escaped there. */
+const FORBIDDEN = /cannot (\w+) resource \\?"([^"\\]+)\\?"/;
 
 /**
  * What a driver's last words mean, if they mean something that has a remedy of
