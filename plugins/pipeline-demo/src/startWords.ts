@@ -83,7 +83,7 @@ export const startWords = {
     now: 'now',
     cancelledBy: 'cancelled by {{name}}',
     more: 'Show more',
-    nothing: 'No run matches {{filter}}.',
+    nothing: 'No run matches: {{filter}}.',
     all: 'Show all runs',
     filter: {
       phase: 'Phase',

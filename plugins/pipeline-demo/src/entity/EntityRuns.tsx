@@ -34,18 +34,21 @@ function RunsOfEntity() {
   // What the list is narrowed to does not change which run is the newest.
   const newest = useHistory({ limit: 1, entityRef, revision });
   const latest = newest.runs?.[0];
+  const isFirst = !latest && (newest.runs ?? newest.error) !== undefined;
+  const start = (
+    <StartRun entityRef={entityRef} activeRunId={active?.id} focus="none" />
+  );
   return (
     <div className={styles.page}>
       {active && active.entityRef !== entityRef && <ActiveRun run={active} />}
       {latest && <LiveRun latest={latest} />}
-      {!latest?.active && (
-        <StartRun entityRef={entityRef} activeRunId={active?.id} focus="none" />
-      )}
+      {isFirst && start}
       <RunHistory
         title={t('entity.history')}
         history={history}
         filters={filters}
       />
+      {latest && !latest.active && start}
     </div>
   );
 }

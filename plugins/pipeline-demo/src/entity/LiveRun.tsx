@@ -10,6 +10,7 @@ import { runRouteRef } from '../routes';
 import { CancelRun } from '../run/CancelRun';
 import { PhaseLabel, shownPhase } from '../run/Phase';
 import { RegionBoundary } from '../run/RegionBoundary';
+import { RunAgain } from '../run/RunAgain';
 import { runFromView } from '../run/runFromView';
 import { RunProgress } from '../run/RunProgress';
 import { Topology } from '../run/Topology';
@@ -85,11 +86,13 @@ function Content(props: { readonly run: Run }) {
         </div>
         <div className={styles.progress}>
           <RunProgress run={run} now={now} forecast={forecast} />
-          {!isEnded(run.phase) && run.phase !== 'finishing' && (
-            <div>
-              <CancelRun run={run} />
-            </div>
-          )}
+          <div>
+            {isEnded(run.phase) ? (
+              <RunAgain run={run} />
+            ) : (
+              run.phase !== 'finishing' && <CancelRun run={run} />
+            )}
+          </div>
         </div>
       </div>
     </>

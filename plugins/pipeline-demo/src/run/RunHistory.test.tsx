@@ -163,7 +163,7 @@ describe('RunHistory', () => {
       '/?phase=failed&engine=nonsense&by=user:default/anna&task=REPORT',
     );
     expect(
-      await screen.findByText('No run matches failed, started by anna.'),
+      await screen.findByText('No run matches: failed, started by anna.'),
     ).toBeInTheDocument();
     expect(api.asked.histories).toMatchObject([
       { phase: 'failed', engine: undefined, createdBy: 'user:default/anna' },
