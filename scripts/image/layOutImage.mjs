@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -14,6 +15,9 @@ import { yarnSettings } from '../install/yarnSettings.mjs';
 
 /** What `npm run build` leaves for an image. */
 const BUILT = join('packages', 'backend', 'dist');
+
+/** Beside the skeleton, which holds the manifests of the packages, they say what to install. */
+const VERSIONS = ['package.json', 'yarn.lock'];
 
 /** Read by the portal when it starts, from where it starts. */
 const CONFIGURATION = [
@@ -40,9 +44,16 @@ export function layOutImage(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   unpack('skeleton.tar.gz', folder);
+  copyInto(folder, VERSIONS);
   installForProduction(folder);
   unpack('bundle.tar.gz', folder);
-  for (const file of CONFIGURATION) {
+  copyInto(folder, CONFIGURATION);
+  // The archives were made in a temporary folder that is its owner's alone.
+  chmodSync(folder, 0o755);
+}
+
+function copyInto(folder, files) {
+  for (const file of files) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     copyFileSync(file, join(folder, file));
   }

@@ -31,7 +31,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a new backend with the packed plugin executes a run', async () => {
+test('a new backend with the packed plugin executes a run', async t => {
   const cwd = newProject('backend', {
     dependencies: {
       [`${PAGE}-common`]: archive(`${PAGE}-common`),
@@ -41,6 +41,8 @@ test('a new backend with the packed plugin executes a run', async () => {
         'better-sqlite3',
       ]),
     },
+    // It asks for version 12, which has to be compiled.
+    overrides: { 'better-sqlite3': '$better-sqlite3' },
   });
   writeFileSync(
     join(cwd, 'index.js'),
@@ -59,6 +61,7 @@ test('a new backend with the packed plugin executes a run', async () => {
     urls: [`${url}/api/pipeline-demo/health`],
     log: join(folder, 'backend.log'),
   });
+  t.after(() => backend.stop());
 
   const run = await executeRun(`${url}/api/pipeline-demo/demo`);
   assert.equal(run.phase, 'succeeded', backend.output());
@@ -68,7 +71,10 @@ test('a new backend with the packed plugin executes a run', async () => {
 });
 
 test('a new page with the packed plugin is bundled', async () => {
-  const { peerDependencies } = readJson('plugins/pipeline-demo/package.json');
+  const { peerDependencies, exports } = readJson(
+    'plugins/pipeline-demo/package.json',
+  );
+  const entries = Object.keys(exports).filter(path => !path.endsWith('.json'));
   const cwd = newProject('page', {
     dependencies: {
       [`${PAGE}-common`]: archive(`${PAGE}-common`),
@@ -78,8 +84,7 @@ test('a new page with the packed plugin is bundled', async () => {
   });
   writeFileSync(
     join(cwd, 'index.js'),
-    `export { default as plugin } from '${PAGE}';
-    export * from '${PAGE}/legacy';`,
+    entries.map(path => `export * from '${PAGE}${path.slice(1)}';\n`).join(''),
   );
   const { errors, outputFiles } = await build({
     entryPoints: [join(cwd, 'index.js')],
