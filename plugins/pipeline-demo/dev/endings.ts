@@ -168,14 +168,14 @@ function lostDriver(): Recording {
 }
 
 function imagePull(): Recording {
-  const at = 12_000;
+  const at = 8_000;
   const stuck = ['GENERATE:1', 'GENERATE:2', 'GENERATE:3', 'GENERATE:4'];
   return cutAt(
     running5,
-    7_700,
+    7_000,
     stuck.map(task =>
       moved(task, at, {
-        ...attemptOf(running5, task, 7_700),
+        ...attemptOf(running5, task, 7_000),
         phase: 'starting',
         runningAt: undefined,
         reason: {

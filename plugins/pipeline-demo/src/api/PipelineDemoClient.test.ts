@@ -90,6 +90,34 @@ describe('PipelineDemoClient', () => {
     );
   });
 
+  it('searches the log where it is stored, a part at a time', async () => {
+    const { client, fetch } = clientWith(() =>
+      Response.json({
+        matches: [{ line: 12 }, { line: 15 }],
+        scannedFrom: 10,
+        scannedTo: 19,
+        cursor: 20,
+        done: false,
+      }),
+    );
+    const request = {
+      text: 'a b',
+      regex: false,
+      caseSensitive: true,
+      from: 10,
+      to: 99,
+      tasks: ['ANALYZE:2', 'driver'],
+    };
+    const { signal } = new AbortController();
+    expect(await client.searchLog('r1', request, signal)).toEqual({
+      lines: [12, 15],
+      next: 20,
+    });
+    expect(fetch.mock.calls[0][0]).toBe(
+      `${BASE}/demo/runs/r1/logs?search=a+b&regex=false&caseSensitive=true&cursor=10&to=99&limit=1000&task=ANALYZE%3A2&task=driver`,
+    );
+  });
+
   it('rejects with the error of the server', async () => {
     const { client } = clientWith(
       () =>

@@ -317,6 +317,31 @@ describe('LogPane and search', () => {
     expect(visible()).toContain(779);
   });
 
+  it('finds lines that are in the store alone, before those that are here', async () => {
+    const { api, send, user, settle } = await open();
+    await send(snapshot({ firstLine: 501, lastLine: 500 }), numbered(501, 600));
+    api.searchLog.mockResolvedValueOnce({ lines: [77], next: 200 });
+    api.searchLog.mockResolvedValueOnce({ lines: [277, 377] });
+    await user.keyboard('/');
+    await user.keyboard('77');
+    await settle(500);
+    expect(screen.getByText('0 of 4')).toBeInTheDocument();
+    expect(api.searchLog.mock.calls.map(([, request]) => request)).toEqual([
+      expect.objectContaining({ text: '77', from: 1, to: 500, tasks: [] }),
+      expect.objectContaining({ text: '77', from: 200, to: 500 }),
+    ]);
+  });
+
+  it('says why the store could not search', async () => {
+    const { api, send, user, settle } = await open();
+    await send(snapshot({ firstLine: 11, lastLine: 10 }), numbered(11, 20));
+    api.searchLog.mockRejectedValueOnce(new Error('No such group'));
+    await user.keyboard('/');
+    await user.keyboard('text');
+    await settle(500);
+    expect(screen.getByRole('alert')).toHaveTextContent('No such group');
+  });
+
   it('keeps the last good result of a broken expression, and says what is wrong', async () => {
     const { send, user, settle } = await open();
     await send(snapshot({}), numbered(1, 10));
