@@ -73,6 +73,10 @@ const KEYS = {
 } as const;
 
 type Key = keyof typeof KEYS;
+
+/** The keys below `pipelineDemo`. */
+export const SETTING_KEYS: readonly string[] = Object.keys(KEYS);
+
 type ValueOf<K extends Key> = (typeof KEYS)[K] extends ReadValue<infer T>
   ? T
   : never;
