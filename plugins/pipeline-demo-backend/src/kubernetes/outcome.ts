@@ -11,6 +11,7 @@ import type {
 } from 'backstage-plugin-pipeline-demo-common';
 import type { Fact } from '../ports/Engine';
 import { PREPARE_CONTAINER } from './driverPod';
+import { plainError } from './driverRefusal';
 import { objectName, ROLE_LABEL } from './objectNames';
 import { hasPodFailed, mainState } from './podFacts';
 import type { RunObjects } from './RunObjects';
@@ -76,7 +77,10 @@ export function endOf(
   }
   const pod = driverPod(objects);
   const ended = pod && mainState(pod)?.terminated;
-  if (ended && (ended.exitCode === 0 || isDecided(job, pod))) {
+  if (ended && ended.exitCode !== 0 && !isDecided(job, pod)) {
+    return undefined;
+  }
+  if (ended) {
     const at = epochMs(ended.finishedAt) ?? now;
     const outcome = outcomeOf(pod, ended, workerAttempts(objects));
     return { type: 'driverExited', at, outcome };
@@ -129,7 +133,7 @@ function outcomeOf(
   const left = readTerminationMessage(ended.message);
   return failure(
     'driver-failed',
-    (left.kind === 'error' && left.message) ||
+    (left.kind === 'error' && plainError(left.message)) ||
       (left.kind === 'text' && left.lastLine) ||
       `The driver ended with exit code ${ended.exitCode}.`,
   );
