@@ -13,7 +13,7 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 test('axe finds no fault in any state, in both themes', async ({ page }) => {
-  test.setTimeout(1_200_000);
+  test.setTimeout(2_400_000);
   const faults: Record<string, readonly string[]> = {};
   for (const id of await scenarioIds(page)) {
     for (const theme of THEMES) {

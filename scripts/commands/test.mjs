@@ -14,6 +14,7 @@ if (args.length === 0) {
 Left out, because they need more than Node and npm:
   npm run test:postgres   the stores on PostgreSQL (needs its server programs)
   npm run test:e2e        the portal in a browser (needs Chromium)
+  npm run test:page       every state of the page in a browser (needs Chromium)
   npm run test:faults     processes killed from outside (needs both, and Linux)
   npm run e2e             runs on a cluster (needs KUBECONFIG, or Docker and kind, or root on Debian and Go)`);
 }

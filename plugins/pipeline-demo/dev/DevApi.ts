@@ -49,7 +49,7 @@ export class DevApi implements PipelineDemoApi {
   }
 
   async startRun(request: StartRunRequest): Promise<StartedRunView> {
-    await answer();
+    await answer(this.#scenario.startMs);
     if (this.#scenario.startProblem) {
       throw new Error(this.#scenario.startProblem);
     }
@@ -203,6 +203,6 @@ function searched(text: string): string {
   return text.replace(ESCAPES, '');
 }
 
-function answer(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ANSWER_MS));
+function answer(ms: number = ANSWER_MS): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
 }

@@ -37,6 +37,8 @@ export interface Scenario {
   readonly refused?: { readonly name: string; readonly message: string };
   /** The sentence with which a start fails. */
   readonly startProblem?: string;
+  /** How long a start takes to be answered, in milliseconds. */
+  readonly startMs?: number;
   /** The request that was attached to the run instead of being started. */
   readonly attachedInsteadOf?: number;
   /** Missing: no run is there. */
@@ -101,6 +103,14 @@ const starts: readonly Scenario[] = [
     id: 'start-active',
     title: 'Start: a run is active',
     play: () => play(recorded5, { from: 6_000, until: 6_000 }),
+  },
+  {
+    ...START,
+    ...LOCAL,
+    id: 'start-slow',
+    title: 'Start: the server takes its time',
+    startMs: 3_000,
+    start: batchCount => play(recorded5, { runId: 'r7d2', batchCount }),
   },
   {
     ...START,

@@ -16,6 +16,7 @@ import styles from './LogPane.module.css';
 import { LogPlaceholder } from './LogPlaceholder';
 import { LogToolbar } from './LogToolbar';
 import { NewLines } from './NewLines';
+import { TaskSection } from './TaskSection';
 import { useFollow } from './useFollow';
 import { useLineLink } from './useLineLink';
 import { useLogRows } from './useLogRows';
@@ -48,6 +49,8 @@ export function LogPane() {
       follow.open(line);
     }
   };
+  const [onlyTask, ...others] = selection.selected;
+  const isOneTask = others.length === 0;
   const isFollowing = follow.mode.type === 'following';
   useKeys({
     f: follow.toggle,
@@ -73,6 +76,7 @@ export function LogPane() {
         onTimes={() => setTimes(!times)}
         onWrap={() => setWrap(!wrap)}
       />
+      {run && onlyTask && isOneTask && <TaskSection run={run} id={onlyTask} />}
       <div className={styles.well}>
         <LogList
           key={buffer.generation}
@@ -100,6 +104,9 @@ export function LogPane() {
             run={run}
             isNarrowed={selection.selected.length > 0 && buffer.lastLine > 0}
           />
+        )}
+        {buffer.isFlood && (
+          <span className={styles.flood}>{t('log.flood')}</span>
         )}
         {follow.mode.type !== 'following' && (
           <NewLines

@@ -8,11 +8,13 @@ import {
   collectFrom,
   UNSEEN,
   forgetTexts,
+  furthestFrom,
   newChunk,
   placeOf,
   startOf,
 } from './LogChunk';
 import type { LineRange, LogChunk } from './LogChunk';
+import { FLOOD_FRAME_MS, FloodGauge } from './FloodGauge';
 import { perFrame } from './perFrame';
 import type { PerFrame } from './perFrame';
 
@@ -44,7 +46,11 @@ export class LogBuffer {
   #generation = 0;
   #fills = 0;
   #listeners = new Set<() => void>();
-  #frame: PerFrame = perFrame(() => this.#notify());
+  #flood = new FloodGauge();
+  #frame: PerFrame = perFrame(
+    () => this.#notify(),
+    () => (this.#flood.isFlood ? FLOOD_FRAME_MS : 0),
+  );
 
   /** Grows with every notification. */
   get version(): number {
@@ -64,6 +70,11 @@ export class LogBuffer {
   /** The highest number known; lines below it may not be held. */
   get lastLine(): number {
     return this.#lastLine;
+  }
+
+  /** Lines come so fast that listeners are told less often. */
+  get isFlood(): boolean {
+    return this.#flood.isFlood;
   }
 
   /** How many lines are here. */
@@ -89,6 +100,7 @@ export class LogBuffer {
     }
     lines.forEach((line, index) => this.#put(first + index, line));
     this.#lastLine += lines.length;
+    this.#flood.add(performance.now(), lines.length);
     this.#forgetFarLines();
     this.touch();
   }
@@ -273,10 +285,7 @@ export class LogBuffer {
   #forgetFarLines(): void {
     while (this.#held > MOST_HELD) {
       const reader = this.#reader ?? this.#lastLine;
-      const starts = [...this.#loaded];
-      const furthest = starts.reduce((a, b) =>
-        Math.abs(a - reader) >= Math.abs(b - reader) ? a : b,
-      );
+      const furthest = furthestFrom(this.#loaded, reader);
       const chunk = this.#chunks.get(furthest);
       this.#loaded.delete(furthest);
       this.#held -= chunk ? forgetTexts(chunk) : 0;

@@ -51,6 +51,13 @@ export function forgetTexts(chunk: LogChunk): number {
   return count;
 }
 
+/** Of the first lines of chunks, the one furthest from a line. */
+export function furthestFrom(starts: Iterable<number>, line: number): number {
+  return [...starts].reduce((a, b) =>
+    Math.abs(a - line) >= Math.abs(b - line) ? a : b,
+  );
+}
+
 /** The first line of the chunk in which a line is. */
 export function startOf(line: number): number {
   return line - placeOf(line);

@@ -7,8 +7,15 @@ export interface PerFrame {
   cancel(): void;
 }
 
-/** Calls `run` once per animation frame at most, and only when asked to. */
-export function perFrame(run: () => void): PerFrame {
+/**
+ * Calls `run` once per animation frame at most, and only when asked to.
+ *
+ * @param waitMs - how long the next call has to wait at least; asked each time
+ */
+export function perFrame(
+  run: () => void,
+  waitMs: () => number = () => 0,
+): PerFrame {
   let pending: (() => void) | undefined;
   const cancel = () => {
     pending?.();
@@ -23,10 +30,21 @@ export function perFrame(run: () => void): PerFrame {
         cancel();
         run();
       };
-      const frame = requestAnimationFrame(fire);
-      const timer = setTimeout(fire, HIDDEN_TAB_MS);
+      let frame: number | undefined;
+      const atNextFrame = () => {
+        frame = requestAnimationFrame(fire);
+      };
+      const wait = waitMs();
+      const waiting = wait > 0 ? setTimeout(atNextFrame, wait) : undefined;
+      if (waiting === undefined) {
+        atNextFrame();
+      }
+      const timer = setTimeout(fire, wait + HIDDEN_TAB_MS);
       pending = () => {
-        cancelAnimationFrame(frame);
+        if (frame !== undefined) {
+          cancelAnimationFrame(frame);
+        }
+        clearTimeout(waiting);
         clearTimeout(timer);
       };
     },
