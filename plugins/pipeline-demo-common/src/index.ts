@@ -19,6 +19,7 @@ export * from './reduce';
 export * from './progress';
 export * from './timeLeft';
 export { newestAttempt } from './moveTask';
+export * from './check';
 export * from './diagnose';
 export * from './splitLines';
 export * from './stream';

@@ -6,10 +6,12 @@ export type Resource =
   | 'events'
   | 'jobs'
   | 'limitranges'
+  | 'namespaces'
   | 'nodes'
   | 'persistentvolumeclaims'
   | 'pods'
-  | 'resourcequotas';
+  | 'resourcequotas'
+  | 'serviceaccounts';
 
 /** What may be asked for an object, in the words of a Role. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'delete';

@@ -6,10 +6,12 @@ const GROUPS: Readonly<Record<Resource, string>> = {
   events: '',
   jobs: 'batch',
   limitranges: '',
+  namespaces: '',
   nodes: '',
   persistentvolumeclaims: '',
   pods: '',
   resourcequotas: '',
+  serviceaccounts: '',
 };
 
 /** Where a resource, or one object of it, is at the API server. */
@@ -50,5 +52,5 @@ export function accessReview(
 }
 
 function isNamespaced(resource: Resource): boolean {
-  return resource !== 'nodes';
+  return resource !== 'nodes' && resource !== 'namespaces';
 }
