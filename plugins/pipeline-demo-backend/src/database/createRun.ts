@@ -39,6 +39,7 @@ export async function createRun(
         batch_count: run.batchCount,
         created_by: run.createdBy,
         created_at: run.createdAt,
+        number: client.raw('(select coalesce(max(number), 0) + 1 from runs)'),
         entity_ref: run.entityRef ?? null,
         idempotency_key: options.idempotencyKey ?? null,
         last_line: 0,

@@ -4,9 +4,12 @@ import type { HistoryPage, HistoryQuery } from '../ports/RunStore';
 import { RUN_COLUMNS, toStoredRun, type RunRow } from './rows';
 
 /** The last run of a page, by what history is ordered by. */
-type Position = readonly [createdAt: number, id: string];
+type Position = readonly [number: number, id: string];
 
-/** One page of runs, newest first, from the query's cursor on. */
+/**
+ * One page of runs, newest first, from the query's cursor on. The newest is
+ * the one that was stored last: clocks of replicas differ.
+ */
 export async function readHistory(
   client: Knex,
   query: HistoryQuery,
@@ -14,7 +17,7 @@ export async function readHistory(
   const select = client('runs')
     .select(RUN_COLUMNS)
     .orderBy([
-      { column: 'created_at', order: 'desc' },
+      { column: 'number', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
     // One more than asked for tells whether there is a next page.
@@ -31,16 +34,15 @@ export async function readHistory(
     }
   }
   if (query.cursor !== undefined) {
-    select.whereRaw('(created_at, id) < (?, ?)', [
-      ...parseCursor(query.cursor),
-    ]);
+    select.whereRaw('(number, id) < (?, ?)', [...parseCursor(query.cursor)]);
   }
 
   const rows: RunRow[] = await select;
-  const runs = rows.slice(0, query.limit).map(toStoredRun);
-  const last = runs.at(-1);
+  const page = rows.slice(0, query.limit);
+  const runs = page.map(toStoredRun);
+  const last = page.at(-1);
   return rows.length > query.limit && last
-    ? { runs, nextCursor: formatCursor([last.run.createdAt, last.run.id]) }
+    ? { runs, nextCursor: formatCursor([last.number, last.id]) }
     : { runs };
 }
 

@@ -52,6 +52,35 @@ describe.each(createTestDatabases())('migrations on %s', (_, init) => {
     }
   });
 
+  it('number the runs that are there already, by their times', async () => {
+    await client.migrate.up({ directory, name: '20261124000000_init.js' });
+    const row = {
+      phase: 'succeeded',
+      engine: 'local',
+      batch_count: 1,
+      created_by: 'user:default/guest',
+      event: 1,
+      last_line: 0,
+      snapshot: '{}',
+      owner: '',
+      epoch: 1,
+      lease_until: 0,
+    };
+    for (const [id, created_at] of [
+      ['b', 2000],
+      ['a', 2000],
+      ['c', 1000],
+    ]) {
+      await client('runs').insert({ ...row, id, created_at });
+    }
+    await client.migrate.latest({ directory });
+    const runs = await client('runs').select('id').orderBy('number');
+    expect(runs.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+
+    await client.migrate.rollback({ directory }, true);
+    expect((await describeSchema(client)).filter(isOurs)).toEqual([]);
+  });
+
   it('run once when several stores open together', async () => {
     await Promise.all(
       Array.from({ length: 4 }, () =>

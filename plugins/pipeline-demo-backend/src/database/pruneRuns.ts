@@ -31,8 +31,8 @@ export async function pruneRuns(
       if (oldestKept === 'none') {
         query.orWhereRaw('true');
       } else if (oldestKept) {
-        query.orWhereRaw('(created_at, id) < (?, ?)', [
-          oldestKept.created_at,
+        query.orWhereRaw('(number, id) < (?, ?)', [
+          oldestKept.number,
           oldestKept.id,
         ]);
       }
@@ -50,14 +50,14 @@ export async function pruneRuns(
 async function findOldestKept(
   client: Knex,
   keep: number,
-): Promise<{ created_at: number | string; id: string } | 'none' | undefined> {
+): Promise<{ number: number; id: string } | 'none' | undefined> {
   return keep === 0
     ? 'none'
     : client('runs')
-        .select('created_at', 'id')
+        .select('number', 'id')
         .whereNull('slot')
         .orderBy([
-          { column: 'created_at', order: 'desc' },
+          { column: 'number', order: 'desc' },
           { column: 'id', order: 'desc' },
         ])
         .offset(keep - 1)

@@ -12,7 +12,7 @@ import {
 const run = newRun(sampleSpec({ id: 'r1' }));
 
 it('reads what it has written', () => {
-  const row = { id: 'r1', epoch: 3, last_line: 7, snapshot: '' };
+  const row = { id: 'r1', number: 1, epoch: 3, last_line: 7, snapshot: '' };
   expect(
     toStoredRun({ ...row, snapshot: String(toRunChanges(run).snapshot) }),
   ).toEqual({ run, epoch: 3, lastLine: 7 });
@@ -38,7 +38,13 @@ it('frees the slot of an ended run only', () => {
 it('says which row is damaged', () => {
   const body = '{"half';
   expect(() =>
-    toStoredRun({ id: 'r1', epoch: 1, last_line: 0, snapshot: body }),
+    toStoredRun({
+      id: 'r1',
+      number: 1,
+      epoch: 1,
+      last_line: 0,
+      snapshot: body,
+    }),
   ).toThrow('The database holds no readable run r1');
   expect(() => toEvent({ run_id: 'r1', event: 2, body })).toThrow(
     'The database holds no readable event 2 of run r1',

@@ -9,13 +9,21 @@ import type { StoredRun } from '../ports/RunStore';
 /** What a run is read from. */
 export interface RunRow {
   readonly id: string;
+  /** Grows with each run that is stored. */
+  readonly number: number;
   readonly snapshot: string;
   readonly epoch: number;
   readonly last_line: number;
 }
 
 /** The columns of a RunRow. */
-export const RUN_COLUMNS = ['id', 'snapshot', 'epoch', 'last_line'] as const;
+export const RUN_COLUMNS = [
+  'id',
+  'number',
+  'snapshot',
+  'epoch',
+  'last_line',
+] as const;
 
 export interface EventRow {
   readonly run_id: string;

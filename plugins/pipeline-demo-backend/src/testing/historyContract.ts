@@ -8,8 +8,8 @@ export function historyContract(store: () => RunStore): void {
     it('pages without holes or repeats while runs arrive', async () => {
       const ids: string[] = [];
       for (let count = 0; count < 7; count++) {
-        // Two of each time: ids decide.
-        const createdAt = 1000 + Math.floor(count / 2);
+        // Each by a process whose clock is behind that of the one before.
+        const createdAt = 1000 - count;
         ids.push((await createEndedRun(store(), { createdAt })).id);
       }
       const seen: string[] = [];
@@ -19,9 +19,15 @@ export function historyContract(store: () => RunStore): void {
         expect(page.runs.length).toBeLessThanOrEqual(2);
         seen.push(...page.runs.map(({ run }) => run.id));
         cursor = page.nextCursor;
-        await createEndedRun(store(), { createdAt: 5000 });
+        await createEndedRun(store());
       } while (cursor);
       expect(seen).toEqual([...ids].reverse());
+    });
+
+    it('knows the newest, whatever the clock of its process said', async () => {
+      await createEndedRun(store(), { createdAt: 5000 });
+      const newest = await createEndedRun(store(), { createdAt: 1000 });
+      expect((await store().latest())?.run.id).toBe(newest.id);
     });
 
     it('has no next page after the last run', async () => {
