@@ -60,6 +60,12 @@ async function testOn(found, browser) {
 }
 
 async function testContract(found) {
+  if (!found.podLogs) {
+    console.log(
+      "LEFT OUT: the engine's contract, which reads the kubelet's files: they are on another machine.",
+    );
+    return 0;
+  }
   deployTo(found, NAMESPACE);
   const code = await runJest(
     'cluster',
@@ -73,6 +79,7 @@ async function testContract(found) {
       ...process.env,
       PIPELINE_DEMO_TEST_KUBECONFIG: found.kubeconfig,
       PIPELINE_DEMO_TEST_NAMESPACE: NAMESPACE,
+      PIPELINE_DEMO_TEST_POD_LOGS: found.podLogs,
       PIPELINE_DEMO_DRIVER_IMAGE: found.images.driver,
       PIPELINE_DEMO_WORKER_IMAGE: found.images.worker,
     },
