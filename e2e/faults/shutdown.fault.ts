@@ -52,7 +52,29 @@ test('a process that is told to stop hands its run over, and says goodbye', asyn
   expect(await world.ended(api, run.id)).toMatchObject({ phase: 'succeeded' });
   await expectWholeLog(world, api, run.id, 'by themselves');
   expect(postgres.epoch()).toBe(2);
+
+  // Logs are objects, and all that is said of keeping it names run and epoch.
+  expect(kept(owner)).toEqual([
+    { runId: run.id, epoch: 1 },
+    { runId: run.id, epoch: 1 },
+  ]);
+  expect(kept(successor)).toEqual([
+    { runId: run.id, epoch: 2 },
+    { runId: run.id, epoch: 2 },
+  ]);
 });
+
+/** What its log says of the begin and the end of its keeping. */
+function kept(backend: BackendProcess): readonly object[] {
+  return backend
+    .output()
+    .split('\n')
+    .filter(line => /eeping the run"/.test(line))
+    .map(line => {
+      const { runId, epoch } = JSON.parse(line);
+      return { runId, epoch };
+    });
+}
 
 async function statuses(backend: BackendProcess): Promise<readonly number[]> {
   return Promise.all(
