@@ -137,7 +137,10 @@ function record(chunk: LogChunk, log: Record<LogTask, RawLine[]>): void {
   if (chunk.type === 'gap') {
     throw new Error(`A gap in ${chunk.source.task}: ${chunk.reason}`);
   }
-  (log[chunk.source.task] ??= []).push(...chunk.lines);
+  // A chunk without lines says that a source is at its end.
+  if (chunk.lines.length > 0) {
+    (log[chunk.source.task] ??= []).push(...chunk.lines);
+  }
 }
 
 /** A log without its times. */
