@@ -23,8 +23,7 @@ export default {
         prepareCmd:
           'npm pkg set "version=${nextRelease.version}" --workspaces --include-workspace-root',
         // Read by the jobs that publish.
-        publishCmd:
-          'echo "version=${nextRelease.version}" >>"$GITHUB_OUTPUT"',
+        publishCmd: 'echo "version=${nextRelease.version}" >>"$GITHUB_OUTPUT"',
       },
     ],
     [
