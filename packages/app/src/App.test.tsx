@@ -1,6 +1,10 @@
 import { render, screen } from '@testing-library/react';
 import App from './App';
 
+/** All pages of the portal are loaded first. */
+const PATIENCE_MS = 60_000;
+jest.setTimeout(2 * PATIENCE_MS);
+
 it('offers the pipeline demo, the catalog and the APIs', async () => {
   process.env = {
     NODE_ENV: 'test',
@@ -15,5 +19,7 @@ it('offers the pipeline demo, the catalog and the APIs', async () => {
     ] as unknown as string,
   };
   render(App.createRoot());
-  expect(await screen.findByText('Enter')).toBeInTheDocument();
+  expect(
+    await screen.findByText('Enter', {}, { timeout: PATIENCE_MS }),
+  ).toBeInTheDocument();
 });

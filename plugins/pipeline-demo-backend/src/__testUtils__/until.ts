@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 const POLL_MS = 30;
-const PATIENCE_MS = 30_000;
+/** Less than a test may take, so that the last answer is told. */
+const PATIENCE_MS = 55_000;
 
 /**
  * Asks again and again, in real time, until the answer is what a test waits

@@ -6,6 +6,7 @@ import {
   followed,
   launched,
   observed,
+  observedUntil,
   patience,
   texts,
   writtenBy,
@@ -36,14 +37,16 @@ export function launchContract(world: CurrentWorld): void {
 
     it('makes a run that can be found', async () => {
       const { engine } = world();
-      const run = await launched(world(), 1);
-
+      // More batches than tasks at once: some are still to come when one runs.
+      const run = await launched(world(), 6);
       expect(await engine.runIds(patience())).toContain(run.id);
-      // What holds resources may come up a moment after the launch.
-      const signal = patience();
-      while ((await engine.left(run, signal)).length === 0) {
-        signal.throwIfAborted();
-      }
+      await observedUntil(
+        engine,
+        run,
+        fact => fact.type === 'task' && fact.attempt.phase === 'running',
+      );
+
+      expect(await engine.left(run, patience())).not.toEqual([]);
     });
   });
 }
