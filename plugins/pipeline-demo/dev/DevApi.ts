@@ -8,6 +8,7 @@ import {
   newRun,
 } from 'backstage-plugin-pipeline-demo-common';
 import type {
+  EngineCheckView,
   HistoryView,
   LogLine,
   PreviewView,
@@ -27,6 +28,40 @@ import type {
 import { compileQuery } from '../src/log/search';
 import type { Playback } from './Playback';
 import type { Scenario } from './scenarios';
+
+/** One of each kind. */
+const CHECKS: EngineCheckView['checks'] = [
+  {
+    id: 'server',
+    title: 'API server',
+    status: 'ok',
+    sentence: 'Kubernetes v1.34.4 answers; the namespace is pipeline-demo.',
+  },
+  {
+    id: 'quota',
+    title: 'Room for a run',
+    status: 'warning',
+    sentence:
+      '9 of 12 batches at once, the others wait: all at once need 14 CPU; free: 11 of 14 CPU.',
+    repair:
+      'For the largest run at once the quota must allow 14 CPU and 49895Mi of memory, as requests and as limits: see deploy/quota.yaml.',
+  },
+  {
+    id: 'claim',
+    title: 'Volume of the work',
+    status: 'failed',
+    sentence: 'There is no claim pipeline-demo-work.',
+    repair:
+      'kubectl apply -k deploy/ makes one; or correct pipelineDemo.kubernetes.claim.',
+  },
+  {
+    id: 'images',
+    title: 'Images',
+    status: 'skipped',
+    sentence:
+      'Not known before the next run: no node has asked for them lately.',
+  },
+];
 
 /** How long the server takes for an answer. */
 const ANSWER_MS = 60;
@@ -111,6 +146,12 @@ export class DevApi implements PipelineDemoApi {
       breakIt: false,
       freshness: { engineSeenAt: null, ageSeconds: null },
     };
+  }
+
+  async check(): Promise<EngineCheckView> {
+    await answer();
+    const { engine } = this.#scenario;
+    return { engine, checkedAt: new Date().toISOString(), checks: CHECKS };
   }
 
   async getRun(runId: string): Promise<RunView> {

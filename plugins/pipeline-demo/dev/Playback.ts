@@ -16,6 +16,7 @@ import type { Recording } from './Recording';
 
 const TICK_MS = 50;
 const PRESENCE_MS = 2_000;
+const RETRY_MS = 8_000;
 /** As many lines as the server puts into one message at most. */
 const LINES_PER_MESSAGE = 2_000;
 
@@ -88,7 +89,8 @@ export class Playback {
       this.#sendLines(firstLine, line, onMessage);
       const since = Date.now() - (lostFor ?? 0);
       if (lostFor !== undefined) {
-        onConnection({ type: 'reconnecting', since, retryAt: since + 600_000 });
+        const retryAt = Date.now() + RETRY_MS;
+        onConnection({ type: 'reconnecting', since, retryAt });
         return;
       }
       onConnection(

@@ -151,7 +151,7 @@ const runs: readonly Scenario[] = [
     ...BASE,
     id: 'starting',
     title: 'Starting: waiting for the driver',
-    play: () => play(running5, { from: 8_000, until: 8_000 }),
+    play: () => play(running5, { from: 5_600, until: 5_600 }),
   },
   {
     ...BASE,
