@@ -7,6 +7,8 @@ import { LogBuffer } from '../src/state/LogBuffer';
 import { manyLines } from './scriptedLines';
 
 const THOUSAND = 1_000;
+/** Takes about as long as appending a thousand lines. */
+const SUM_LENGTH = 40_000;
 
 /**
  * Appends lines a thousand at a time, each time with the narrowing to one task
@@ -33,4 +35,22 @@ function appendLines(count: number): number[] {
   return costs;
 }
 
-Object.assign(window, { appendLines });
+/**
+ * The same clock around a sum that takes as long: what the machine adds.
+ *
+ * @returns milliseconds for each turn
+ */
+function addNumbers(turns: number): number[] {
+  const costs: number[] = [];
+  let sum = 0;
+  for (let turn = 0; turn < turns; turn += 1) {
+    const began = performance.now();
+    for (let number = 0; number < SUM_LENGTH; number += 1) {
+      sum = (sum * 31 + number) % THOUSAND;
+    }
+    costs.push(performance.now() - began);
+  }
+  return sum < 0 ? [] : costs;
+}
+
+Object.assign(window, { appendLines, addNumbers });

@@ -25,6 +25,7 @@ export function StartingRun(props: { readonly batchCount: number }) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const { preview } = usePreview(batchCount);
   const [run] = useState(() => unnamedRun(batchCount));
+  const isDrawn = useDrawn();
   const title = useRef<HTMLHeadingElement>(null);
   // The button that had the focus is gone.
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
@@ -54,13 +55,27 @@ export function StartingRun(props: { readonly batchCount: number }) {
           />
           <QuotaGauge run={run} now={now} preview={preview} />
         </Panel>
-        <ResultPanel run={run} now={now} forecast={preview} />
+        {isDrawn ? (
+          <ResultPanel run={run} now={now} forecast={preview} />
+        ) : (
+          <Card />
+        )}
       </div>
       <Card className={regions.log}>
         <Skeleton width={200} height={20} />
       </Card>
     </>
   );
+}
+
+/** False until the first frame is on the screen: the plan comes first, then the rest. */
+function useDrawn(): boolean {
+  const [isDrawn, setDrawn] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setDrawn(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isDrawn;
 }
 
 function unnamedRun(batchCount: number): Run {
