@@ -13,9 +13,9 @@ import { FAKE_TOKEN } from '../testing/FakeApiServer';
 import { createFakeClusterWorld } from '../testing/fakeClusterWorld';
 import type { FakeClusterWorld } from '../testing/fakeClusterWorld';
 import type { FakeWorkflow } from '../testing/FakeNextflow';
-import { isDriverPod } from '../testing/FakeNode';
 import type { Fact } from '../ports/Engine';
 import { objectName } from './objectNames';
+import { isDriver } from './podContainers';
 
 jest.setTimeout(60_000);
 
@@ -31,7 +31,7 @@ describe('KubernetesEngine', () => {
   afterEach(() => world.close());
 
   const driverPod = () =>
-    world.objects.list<V1Pod>('pods').find(isDriverPod)!.metadata!.name!;
+    world.objects.list<V1Pod>('pods').find(isDriver)!.metadata!.name!;
   const lastFactOf = async (run: RunSpec) =>
     (await observed(world.engine, run)).at(-1);
 

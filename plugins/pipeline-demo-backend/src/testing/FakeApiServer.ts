@@ -3,10 +3,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { Resource } from '../kubernetes/Cluster';
-import type { FakeContainerLog } from './FakeContainerLog';
 import { refuse } from './fakeRefusals';
 import type { FakeNode } from './FakeNode';
 import type { FakeObject, FakeObjects } from './FakeObjects';
+import { isSelected } from './isSelected';
+import { streamFakeLog } from './streamFakeLog';
 
 /** The one token that is accepted. */
 export const FAKE_TOKEN = 'token-of-the-tests';
@@ -262,35 +263,12 @@ export class FakeApiServer {
     if (!objects.get<V1Job>('pods', name)) {
       refuse(response, 404, 'NotFound', `pods "${name}" not found`);
     } else if (log) {
-      streamLog(response, log, query);
+      streamFakeLog(response, log, query);
     } else {
       const message = `container "${container}" in pod "${name}" is waiting to start: ContainerCreating`;
       refuse(response, 400, 'BadRequest', message);
     }
   }
-}
-
-function streamLog(
-  response: ServerResponse,
-  log: FakeContainerLog,
-  query: URLSearchParams,
-): void {
-  const since = query.get('sinceTime') ?? '';
-  response.writeHead(200, { 'content-type': 'text/plain' });
-  let next = 0;
-  const tell = () => {
-    for (; next < log.lines.length; next += 1) {
-      const { stamp, text } = log.lines[next];
-      if (stamp.slice(0, 19) >= since.slice(0, 19)) {
-        response.write(`${stamp} ${text}\n`);
-      }
-    }
-    if (log.hasEnded || query.get('follow') !== 'true') {
-      response.end();
-    }
-  };
-  response.on('close', log.onChange(tell));
-  tell();
 }
 
 function verbOf(method: string, name: string, query: URLSearchParams): string {
@@ -300,17 +278,6 @@ function verbOf(method: string, name: string, query: URLSearchParams): string {
   };
   const reading = name === '' ? 'list' : 'get';
   return verbs[method] ?? (query.get('watch') === 'true' ? 'watch' : reading);
-}
-
-function isSelected(object: FakeObject, query: URLSearchParams): boolean {
-  const labels = object.metadata.labels ?? {};
-  return (query.get('labelSelector') ?? '')
-    .split(',')
-    .filter(term => term !== '')
-    .every(term => {
-      const [key, value] = term.split('=');
-      return value === undefined ? key in labels : labels[key] === value;
-    });
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {

@@ -5,8 +5,8 @@ import type {
   V1Pod,
 } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROLE_LABEL } from '../kubernetes/objectNames';
 import { FakeContainerLog } from './FakeContainerLog';
+import { finishFakeJob } from './finishFakeJob';
 import { secondsNow } from './FakeObjects';
 import type { FakeObjects } from './FakeObjects';
 
@@ -96,8 +96,14 @@ export class FakeNode {
 
   /** The Job has failed for a reason of its own, and its pods end. */
   failJob(name: string, reason: string, message: string): void {
-    this.#finishJob(name, 'FailureTarget', reason, message);
-    this.#finishJob(name, 'Failed', reason, message);
+    finishFakeJob(
+      this.#options.objects,
+      name,
+      'FailureTarget',
+      reason,
+      message,
+    );
+    finishFakeJob(this.#options.objects, name, 'Failed', reason, message);
     this.#podsOf(name).forEach(pod => this.deletePod(pod, 30));
   }
 
@@ -249,7 +255,8 @@ export class FakeNode {
     objects.change<V1Pod>('pods', name!, ({ status }) => {
       status!.phase = exitCode === 0 ? 'Succeeded' : 'Failed';
     });
-    this.#finishJob(
+    finishFakeJob(
+      objects,
       job,
       exitCode === 0 ? 'Complete' : 'Failed',
       exitCode === 0 ? 'CompletionsReached' : 'BackoffLimitExceeded',
@@ -258,28 +265,6 @@ export class FakeNode {
     if (objects.get<V1Pod>('pods', name!)?.metadata?.deletionTimestamp) {
       objects.remove('pods', name!);
     }
-  }
-
-  #finishJob(
-    name: string,
-    type: string,
-    reason: string,
-    message: string,
-  ): void {
-    this.#options.objects.change<V1Job>('jobs', name, job => {
-      const before = job.status?.conditions ?? [];
-      if (before.some(condition => condition.type === 'Failed')) {
-        return;
-      }
-      const lastTransitionTime = secondsNow() as unknown as Date;
-      job.status = {
-        ...(type === 'Complete' ? { succeeded: 1 } : { failed: 1 }),
-        conditions: [
-          ...before,
-          { type, status: 'True', reason, message, lastTransitionTime },
-        ],
-      };
-    });
   }
 
   #podsOf(job: string): readonly string[] {
@@ -302,11 +287,6 @@ export class FakeNode {
       lastTimestamp: secondsNow(),
     } as object);
   }
-}
-
-/** Of a driver's pod. */
-export function isDriverPod({ metadata }: V1Pod): boolean {
-  return metadata?.labels?.[ROLE_LABEL] === 'driver';
 }
 
 function isOver(phase: string | undefined): boolean {

@@ -8,13 +8,14 @@ import type { ClusterClientOptions } from '../kubernetes/ClusterClient';
 import { KubernetesEngine } from '../kubernetes/KubernetesEngine';
 import type { KubernetesOptions } from '../kubernetes/KubernetesOptions';
 import { RUN_LABEL, taskOf } from '../kubernetes/objectNames';
+import { isDriver } from '../kubernetes/podContainers';
 import { systemClock } from '../SystemClock';
 import { newKubernetesRun, TEST_OPTIONS } from './clusterWorld';
 import type { EngineWorld } from './engineContract';
 import { FAKE_TOKEN, FakeApiServer } from './FakeApiServer';
 import { driverProgram, workerProgram } from './FakeNextflow';
 import type { FakeWorkflow } from './FakeNextflow';
-import { FakeNode, isDriverPod } from './FakeNode';
+import { FakeNode } from './FakeNode';
 import { FakeObjects } from './FakeObjects';
 import { WORKFLOWS_DIR } from './localWorld';
 
@@ -50,7 +51,7 @@ export async function createFakeClusterWorld(
     objects,
     stepMs: workflow.stepMs,
     program: (pod, container) =>
-      isDriverPod(pod)
+      isDriver(pod)
         ? driverProgram(objects, workflow, container)
         : workerProgram(workflow),
   });
