@@ -14,8 +14,9 @@ export async function until<T>(
   what: string,
   ask: () => Promise<T> | T,
   isIt: (answer: T) => boolean = Boolean,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<T> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (isIt(answer)) {

@@ -20,6 +20,11 @@ export interface ClusterOptions {
   readonly pace?: string;
 }
 
+const ENDED = ['succeeded', 'failed', 'cancelled'];
+
+/** Images, a JVM and many pods on a machine that has other work to do. */
+const RUN_PATIENCE_MS = 300_000;
+
 /** A namespace of its own, and backends whose runs are in it. */
 export class ClusterWorld {
   readonly cluster: TestCluster;
@@ -77,7 +82,12 @@ export class ClusterWorld {
 
   /** The run once it is over. */
   ended(api: RunApi, runId: string): Promise<RunView> {
-    return this.backends.ended(api, runId);
+    return until(
+      `run ${runId} has ended`,
+      () => api.run(runId),
+      ({ phase }) => ENDED.includes(phase),
+      RUN_PATIENCE_MS,
+    );
   }
 
   /** The pod of a task once it runs. */

@@ -2,7 +2,6 @@ import { expect } from '@playwright/test';
 import { firstDifference } from '../faults/firstDifference.ts';
 import { plainLines } from '../faults/plainLines.ts';
 import type { RunApi } from '../faults/RunApi.ts';
-import { until } from '../faults/until.ts';
 import type { ClusterWorld } from './ClusterWorld.ts';
 
 /**
@@ -74,9 +73,6 @@ export async function expectNextRun(
 ): Promise<void> {
   const { status, run } = await api.start(1);
   expect(status).toBe(201);
-  await until('the next run succeeds', async () => {
-    const { phase } = await api.run(run.id);
-    return phase === 'succeeded';
-  });
+  expect(await world.ended(api, run.id)).toMatchObject({ phase: 'succeeded' });
   await expectNothingLeft(world);
 }
