@@ -84,7 +84,14 @@ test('a new page with the packed plugin is bundled', async () => {
   });
   writeFileSync(
     join(cwd, 'index.js'),
-    entries.map(path => `export * from '${PAGE}${path.slice(1)}';\n`).join(''),
+    `${entries
+      .map(
+        (path, index) =>
+          `import * as entry${index} from '${PAGE}${path.slice(1)}';\n`,
+      )
+      .join('')}
+    // As a whole: nothing of it may be left out of the bundle.
+    export default [${entries.map((_, index) => `entry${index}`)}];`,
   );
   const { errors, outputFiles } = await build({
     entryPoints: [join(cwd, 'index.js')],
