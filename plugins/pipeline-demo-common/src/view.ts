@@ -1,3 +1,4 @@
+import type { Check } from './check';
 import type { Forecast } from './forecast';
 import type { LogTask } from './log';
 import type { EngineName, Outcome, RunPhase } from './run';
@@ -88,6 +89,14 @@ export interface StatusView {
     readonly engineSeenAt: string | null;
     readonly ageSeconds: number | null;
   };
+}
+
+/** Answer of `GET /demo/check`. @public */
+export interface EngineCheckView {
+  readonly engine: EngineName;
+  readonly checkedAt: string;
+  /** In the order in which what is wrong should be mended. */
+  readonly checks: readonly Check[];
 }
 
 /** Answer of `GET /demo/active`. @public */

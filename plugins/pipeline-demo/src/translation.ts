@@ -15,6 +15,19 @@ export const pipelineDemoTranslationRef = createTranslationRef({
     ...startWords,
     ...runWords,
     ...detailWords,
+    check: {
+      button: 'Check connection',
+      title: 'What runs stand on',
+      again: 'Check again',
+      failed: 'It could not be checked: {{message}}',
+      repair: 'What to do: {{repair}}',
+      status: {
+        ok: 'OK',
+        warning: 'Warning',
+        failed: 'Failed',
+        skipped: 'Not known',
+      },
+    },
     page: {
       title: 'Pipeline demo',
       loading: 'Loading the run',

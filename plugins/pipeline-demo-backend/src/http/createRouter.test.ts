@@ -47,6 +47,18 @@ describe('before the first run', () => {
     );
   });
 
+  it('looks at what runs stand on', async () => {
+    const { status, body } = await ask('GET', '/demo/check');
+    expect(status).toBe(200);
+    expect(body.engine).toBe('local');
+    expect(body.checks[0]).toEqual({
+      id: expect.any(String),
+      title: expect.any(String),
+      status: 'ok',
+      sentence: expect.any(String),
+    });
+  });
+
   it('tells what a run would need', async () => {
     const { body } = await ask('GET', '/demo/preview', {
       query: '?batch_count=12',

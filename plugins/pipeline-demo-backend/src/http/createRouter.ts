@@ -9,6 +9,10 @@ import {
 } from '../stream/createFallbackRoutes';
 import { answerErrors } from './answerErrors';
 import { batchCountOfQuery } from './batchCount';
+import {
+  createCheckHandler,
+  type CheckHandlerDeps,
+} from './createCheckHandler';
 import { createHealthHandler, type HealthDeps } from './createHealthHandler';
 import { createHistoryHandlers } from './createHistoryHandlers';
 import { createLogHandler } from './createLogHandler';
@@ -21,7 +25,8 @@ import { withReason } from './reasons';
 import { readStartRequest } from './startRequest';
 
 /** What the HTTP API stands on. */
-export type RouterDeps = FallbackDeps &
+export type RouterDeps = CheckHandlerDeps &
+  FallbackDeps &
   HealthDeps &
   RunHandlersDeps &
   StatusDeps & {
@@ -50,6 +55,7 @@ export async function createRouter(deps: RouterDeps): Promise<express.Router> {
   });
   api.post('/demo/run', route(OPERATIONS.start, runs.start));
   api.get('/demo/preview', route(OPERATIONS.preview, runs.preview));
+  api.get('/demo/check', route(OPERATIONS.check, createCheckHandler(deps)));
   api.get('/demo/status', route(OPERATIONS.status, createStatusHandler(deps)));
   api.get('/demo/active', route(OPERATIONS.active, history.active));
   api.delete('/demo/cancel', route(OPERATIONS.cancelActive, runs.cancelActive));

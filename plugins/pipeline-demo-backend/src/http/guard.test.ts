@@ -12,6 +12,7 @@ jest.setTimeout(60_000);
 
 const PERMISSIONS: Readonly<Record<string, string>> = {
   StartRun: 'pipelineDemo.run.start',
+  CheckEngine: 'pipelineDemo.run.start',
   CancelActive: 'pipelineDemo.run.cancel',
   CancelRun: 'pipelineDemo.run.cancel',
   BreakTask: 'pipelineDemo.run.cancel',
@@ -87,7 +88,7 @@ async function cancelRun() {
 }
 
 it('the document has all the operations there are', () => {
-  expect(OPERATIONS).toHaveLength(14);
+  expect(OPERATIONS).toHaveLength(15);
 });
 
 describe.each(OPERATIONS)('$method $path', ({ method, path, permission }) => {

@@ -27,6 +27,12 @@ export const OPERATIONS = {
   cancelActive: cancel('run-cancel-active'),
   cancelRun: cancel('run-cancel'),
   breakTask: cancel('task-break'),
+  /** It asks the engine a lot, and says how it is set up: for those who may start runs. */
+  check: {
+    permission: pipelineDemoRunStartPermission,
+    eventId: 'engine-check',
+    severity: 'low',
+  },
   preview: view('run-preview'),
   status: view('run-status'),
   active: view('run-active'),

@@ -1,5 +1,6 @@
 import type {
   Capacity,
+  Check,
   Footprint,
   RunSpec,
 } from 'backstage-plugin-pipeline-demo-common';
@@ -13,7 +14,7 @@ import type {
   ResumePoint,
 } from '../ports/Engine';
 import { readCapacity } from './capacity';
-import { checkHealth } from './checkCluster';
+import { checkCluster, checkHealth } from './checkCluster';
 import type { Cluster } from './Cluster';
 import { followRun } from './followRun';
 import type { KubernetesOptions } from './KubernetesOptions';
@@ -103,5 +104,9 @@ export class KubernetesEngine implements Engine {
 
   health(signal: AbortSignal): Promise<EngineHealth> {
     return checkHealth(this.#deps, signal);
+  }
+
+  check(signal: AbortSignal): Promise<readonly Check[]> {
+    return checkCluster(this.#deps, signal);
   }
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseReport } from 'backstage-plugin-pipeline-demo-common';
 import type {
   Capacity,
+  Check,
   Footprint,
   RunSpec,
 } from 'backstage-plugin-pipeline-demo-common';
@@ -16,7 +17,8 @@ import type {
   ReportReading,
   ResumePoint,
 } from '../ports/Engine';
-import { checkHealth } from './checkHealth';
+import { checkHealth, checkMachine } from './checkHealth';
+import type { Needs } from './checkHealth';
 import { followRun } from './followRun';
 import { launchRun } from './launchRun';
 import { observeRun } from './observeRun';
@@ -141,11 +143,19 @@ export class LocalEngine implements Engine {
   }
 
   health(): Promise<EngineHealth> {
-    return checkHealth({
+    return checkHealth(this.#needs());
+  }
+
+  check(): Promise<readonly Check[]> {
+    return checkMachine(this.#needs());
+  }
+
+  #needs(): Needs {
+    return {
       workDir: this.#workDir,
       binFolder: this.#binFolder,
       slots: this.#options.slots,
-    });
+    };
   }
 
   #files({ id }: RunSpec): RunFiles {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WORKFLOWS_DIR } from '../testing/localWorld';
-import { checkHealth } from './checkHealth';
+import { checkHealth, checkMachine } from './checkHealth';
 
 const folder = mkdtempSync(join(tmpdir(), 'pipeline-demo-health-'));
 const needs = {
@@ -59,5 +59,26 @@ describe('checkHealth', () => {
       ok: false,
       message: 'The local engine needs a Unix shell: use WSL on Windows.',
     });
+  });
+});
+
+describe('checkMachine', () => {
+  const statuses = async (missing: Partial<typeof needs> = {}) =>
+    (await checkMachine({ ...needs, ...missing })).map(
+      ({ id, status, repair }) => [id, status, repair !== undefined],
+    );
+
+  it('looks at each thing, whatever is wrong with the others', async () => {
+    expect(await statuses()).toEqual([
+      ['shell', 'ok', false],
+      ['scripts', 'ok', false],
+      ['folder', 'ok', false],
+    ]);
+    process.env.PATH = folder;
+    expect(await statuses({ binFolder: folder })).toEqual([
+      ['shell', 'failed', true],
+      ['scripts', 'failed', true],
+      ['folder', 'ok', false],
+    ]);
   });
 });

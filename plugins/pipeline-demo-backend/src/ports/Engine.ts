@@ -1,6 +1,7 @@
 import type {
   Attempt,
   Capacity,
+  Check,
   EngineName,
   Footprint,
   LogTask,
@@ -150,5 +151,9 @@ export interface Engine {
 
   capacity(signal: AbortSignal): Promise<Capacity>;
 
+  /** Cheap, since it is asked often. */
   health(signal: AbortSignal): Promise<EngineHealth>;
+
+  /** All that runs stand on, looked at one by one. Changes nothing. */
+  check(signal: AbortSignal): Promise<readonly Check[]>;
 }

@@ -1,4 +1,4 @@
-import type { Capacity, RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import type { Capacity, Check, RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Clock } from '../ports/Clock';
 import type {
   Engine,
@@ -246,5 +246,10 @@ export class FakeEngine implements Engine {
 
   async health(): Promise<EngineHealth> {
     return { ok: true, message: `fake engine, ${this.slots} slots` };
+  }
+
+  async check(): Promise<readonly Check[]> {
+    const sentence = `There are ${this.slots} slots.`;
+    return [{ id: 'slots', title: 'Slots', status: 'ok', sentence }];
   }
 }

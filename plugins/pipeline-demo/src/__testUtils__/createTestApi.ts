@@ -1,4 +1,5 @@
 import type {
+  EngineCheckView,
   HistoryView,
   LogLine,
   PreviewView,
@@ -37,6 +38,7 @@ export interface TestAnswers {
   preview?(batchCount: number): Promise<PreviewView>;
   history?(request: HistoryRequest): Promise<HistoryView>;
   status?(): Promise<StatusView>;
+  check?(): Promise<EngineCheckView>;
   startRun?(request: StartRunRequest): Promise<StartedRunView>;
   cancelRun?(runId: string): Promise<RunView>;
   breakTask?(runId: string, task: string): Promise<RunView>;
@@ -79,6 +81,10 @@ export function createTestApi(answers: TestAnswers = {}): TestApi {
     },
     async status() {
       return answers.status?.() ?? IDLE;
+    },
+    async check() {
+      const checkedAt = '2024-01-01T00:00:00.000Z';
+      return answers.check?.() ?? { engine: 'local', checkedAt, checks: [] };
     },
     async startRun(request) {
       asked.starts.push(request);

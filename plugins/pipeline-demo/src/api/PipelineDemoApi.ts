@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  EngineCheckView,
   EngineName,
   HistoryView,
   LogLine,
@@ -114,6 +115,8 @@ export interface PipelineDemoApi {
   preview(batchCount: number): Promise<PreviewView>;
   history(request: HistoryRequest): Promise<HistoryView>;
   status(): Promise<StatusView>;
+  /** Looks at all that runs stand on; takes some seconds. */
+  check(): Promise<EngineCheckView>;
   getRun(runId: string): Promise<RunView>;
   cancelRun(runId: string): Promise<RunView>;
   /** Kills a running task on purpose; only where `status().breakIt` says so. */

@@ -6,6 +6,7 @@ import type {
 import { ResponseError } from '@backstage/errors';
 import type {
   ActiveView,
+  EngineCheckView,
   HistoryView,
   LogLine,
   LogLineView,
@@ -86,6 +87,10 @@ export class PipelineDemoClient implements PipelineDemoApi {
 
   status(): Promise<StatusView> {
     return this.#json('/demo/status');
+  }
+
+  check(): Promise<EngineCheckView> {
+    return this.#json('/demo/check');
   }
 
   getRun(runId: string): Promise<RunView> {

@@ -11,6 +11,7 @@ import { useRight } from '../state/useRight';
 import { pipelineDemoTranslationRef } from '../translation';
 import { aboutDuration } from './about';
 import { BatchSlider } from './BatchSlider';
+import { CheckConnection } from './CheckConnection';
 import { Figure } from './Figure';
 import { Icon } from './icons';
 import { RegionError } from './RegionError';
@@ -150,6 +151,7 @@ function StartButton(
       <p className={styles.note}>
         {activeRunId ? t('start.attaches', { run: activeRunId }) : ''}
       </p>
+      {right === 'granted' && <CheckConnection />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import type {
+  EngineCheckView,
   RunView,
   StartedRunView,
   TaskId,
@@ -47,6 +48,13 @@ export function useStartRun(
     [api, analytics, entityRef],
   );
   return useCommand(start);
+}
+
+/** Looks at all that runs stand on. */
+export function useCheckEngine(): Command<[], EngineCheckView> {
+  const api = useApi(pipelineDemoApiRef);
+  const check = useCallback(() => api.check(), [api]);
+  return useCommand(check);
 }
 
 /** Cancels one run and no other. */

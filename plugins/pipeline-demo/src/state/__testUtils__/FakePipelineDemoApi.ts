@@ -23,6 +23,7 @@ export class FakePipelineDemoApi implements PipelineDemoApi {
   readonly preview = jest.fn(notFaked);
   readonly history = jest.fn(notFaked);
   readonly status = jest.fn(notFaked);
+  readonly check = jest.fn(notFaked);
   readonly getRun = jest.fn(notFaked);
   readonly cancelRun = jest.fn(notFaked);
   readonly breakTask = jest.fn(notFaked);

@@ -195,6 +195,31 @@ export const spec = {
         }
       }
     },
+    "/demo/check": {
+      "get": {
+        "operationId": "CheckEngine",
+        "summary": "Whether all that runs stand on is there",
+        "description": "Permission `pipelineDemo.run.start`. Looks at the engine's surroundings now: API server, clock, rights, quota,\nvolume, service accounts and images of a cluster; shell, scripts and folder of a laptop. Changes nothing.\n",
+        "responses": {
+          "200": {
+            "description": "What was found.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EngineCheck"
+                }
+              }
+            }
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthenticated"
+          },
+          "403": {
+            "$ref": "#/components/responses/NotAllowed"
+          }
+        }
+      }
+    },
     "/demo/status": {
       "get": {
         "operationId": "GetStatus",
@@ -1647,6 +1672,86 @@ export const spec = {
           },
           "used": {
             "$ref": "#/components/schemas/Resources"
+          },
+          "largestNode": {
+            "description": "The most of each that a node has for pods.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Resources"
+              }
+            ]
+          },
+          "largestPod": {
+            "description": "The most that a pod may ask for; what is missing is not limited.",
+            "type": "object",
+            "properties": {
+              "cpu": {
+                "type": "number"
+              },
+              "memory": {
+                "type": "number"
+              }
+            }
+          }
+        }
+      },
+      "EngineCheck": {
+        "type": "object",
+        "required": [
+          "engine",
+          "checkedAt",
+          "checks"
+        ],
+        "properties": {
+          "engine": {
+            "$ref": "#/components/schemas/EngineName"
+          },
+          "checkedAt": {
+            "description": "ISO 8601.",
+            "type": "string"
+          },
+          "checks": {
+            "description": "In the order in which what is wrong should be mended.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Check"
+            }
+          }
+        }
+      },
+      "Check": {
+        "type": "object",
+        "required": [
+          "id",
+          "title",
+          "status",
+          "sentence"
+        ],
+        "properties": {
+          "id": {
+            "description": "A stable word.",
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "status": {
+            "description": "What is `skipped` could not be looked at, which is no fault by itself.",
+            "type": "string",
+            "enum": [
+              "ok",
+              "warning",
+              "failed",
+              "skipped"
+            ]
+          },
+          "sentence": {
+            "description": "What was found.",
+            "type": "string"
+          },
+          "repair": {
+            "description": "What to do about it.",
+            "type": "string"
           }
         }
       },
