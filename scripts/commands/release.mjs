@@ -1,5 +1,6 @@
 // npm run test:release: a release without GitHub, npm and Docker. What would
-// be published is made, installed in empty folders, and started. Builds first.
+// be published is made, installed in empty folders, and started: what npm run
+// build has made, which is called if nothing is there.
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultFile } from '../tests/results.mjs';
