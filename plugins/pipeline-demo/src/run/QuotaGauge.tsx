@@ -10,7 +10,13 @@ import { pipelineDemoTranslationRef } from '../translation';
 import { formatCpu, formatGib } from './amounts';
 import { GaugeBar } from './GaugeBar';
 import styles from './QuotaGauge.module.css';
-import { resourcesOf, tasksWaiting, usageOf, type Usage } from './usage';
+import {
+  heldByOthers,
+  resourcesOf,
+  tasksWaiting,
+  usageOf,
+  type Usage,
+} from './usage';
 
 interface GaugeProps {
   readonly run: Run;
@@ -114,9 +120,7 @@ function Quota(props: GaugeProps & { readonly of: keyof Resources }) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const format = of === 'cpu' ? formatCpu : formatGib;
   const own = usage.holds ? resourcesOf(forecast, usage.tasks)[of] : 0;
-  const used = forecast.capacity.used?.[of] ?? 0;
-  // While it runs, what is used includes what this run uses.
-  const others = usage.tone === 'live' ? Math.max(0, used - own) : used;
+  const others = heldByOthers(run, forecast, usage)[of];
   const limit = forecast.capacity.limit?.[of];
   const { peak } = usage;
   const ownPeak = peak ? resourcesOf(forecast, peak.tasks)[of] : 0;

@@ -6,7 +6,7 @@ import {
   runAfter,
   succeeding,
 } from '../__testUtils__/runs';
-import { resourcesOf, tasksWaiting, usageOf } from './usage';
+import { heldByOthers, resourcesOf, tasksWaiting, usageOf } from './usage';
 
 const events = [
   launched,
@@ -45,5 +45,28 @@ describe('usageOf', () => {
   it('adds the driver', () => {
     const { kubernetes } = aPreview(3);
     expect(kubernetes && resourcesOf(kubernetes, 3).cpu).toBe(5);
+  });
+});
+
+describe('heldByOthers', () => {
+  const inUse = (cpu: number) => {
+    const forecast = aPreview(3).kubernetes!;
+    const used = { cpu, memory: cpu * 1e9 };
+    return { ...forecast, capacity: { ...forecast.capacity, used } };
+  };
+
+  it('is what is in use without what this run uses', () => {
+    const run = runAfter(3, events);
+    const usage = usageOf(run, after(8));
+    expect(heldByOthers(run, inUse(5), usage).cpu).toBe(2);
+    expect(heldByOthers(run, inUse(1), usage).cpu).toBe(0);
+  });
+
+  it('is, of a run that is over, what was in use when it was asked for', () => {
+    const run = runAfter(3, [...events, ...succeeding(3).slice(1)]);
+    const usage = usageOf(run, after(10));
+    const asked = { ...run, predicted: inUse(1) };
+    expect(heldByOthers(asked, inUse(5), usage).cpu).toBe(1);
+    expect(heldByOthers(run, inUse(5), usage).cpu).toBe(0);
   });
 });

@@ -12,6 +12,8 @@ export interface Peak {
   readonly process: ProcessName;
 }
 
+const NOTHING: Resources = { cpu: 0, memory: 0 };
+
 /** What a run holds. */
 export interface Usage {
   readonly tone: 'live' | 'past';
@@ -74,4 +76,32 @@ export function usageOf(run: Run, now: number): Usage {
     task => task.phase === 'running' || task.phase === 'starting',
   ).length;
   return { tone: 'live', tasks, holds: run.launchedAt !== undefined, peak };
+}
+
+/**
+ * What others hold, as far as it is known: now, or, of a run that is over,
+ * when it was asked for. What is in use now may be its own, still going.
+ */
+export function heldByOthers(
+  run: Run,
+  forecast: Forecast,
+  usage: Usage,
+): Resources {
+  switch (usage.tone) {
+    case 'past':
+      return run.predicted?.capacity.used ?? NOTHING;
+    case 'live': {
+      // What is in use includes what this run uses.
+      const used = forecast.capacity.used ?? NOTHING;
+      const own = usage.holds ? resourcesOf(forecast, usage.tasks) : NOTHING;
+      return {
+        cpu: Math.max(0, used.cpu - own.cpu),
+        memory: Math.max(0, used.memory - own.memory),
+      };
+    }
+    default: {
+      const impossible: never = usage.tone;
+      throw new Error(`No such tone: ${impossible}`);
+    }
+  }
 }
