@@ -155,7 +155,7 @@ async function claimPlaces(
 }
 
 /** The engine of the settings, and what breaks its tasks on purpose if that is wanted. */
-function wireEngine(settings: Settings['engine']): {
+export function wireEngine(settings: Settings['engine']): {
   readonly engine: Engine;
   readonly breaker: Breaker | undefined;
 } {
