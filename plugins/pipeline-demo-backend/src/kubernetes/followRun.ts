@@ -11,7 +11,7 @@ import { Funnel } from './Funnel';
 import { JitteredBackoff } from './JitteredBackoff';
 import { lostTail } from './lostTail';
 import { objectName, ofRun } from './objectNames';
-import { hasEnded, isDriver, podContainers } from './podContainers';
+import { hasEnded, isDriver, isGoing, podContainers } from './podContainers';
 import type { PodContainer } from './podContainers';
 import { parseResumePoint } from './resumePoint';
 import { watchObjects } from './watchObjects';
@@ -189,12 +189,13 @@ class RunLogs {
   }
 
   #seemsAtEnd(): boolean {
-    const drivers = [...this.#pods.values()].filter(isDriver);
+    const pods = [...this.#pods.values()];
+    const drivers = pods.filter(isDriver);
     const hasDriverEnded =
       drivers.length > 0
         ? drivers.every(hasEnded)
         : this.#arePodsKnown && this.#job === 'over';
-    return hasDriverEnded && this.#funnel.size === 0;
+    return hasDriverEnded && this.#funnel.size === 0 && !pods.some(isGoing);
   }
 
   #putAll(pods: readonly V1Pod[]): void {

@@ -54,6 +54,11 @@ export function podContainers(pod: V1Pod): readonly PodContainer[] {
       });
 }
 
+/** Whether the pod goes, and a container of it may still start before that. */
+export function isGoing(pod: V1Pod): boolean {
+  return pod.metadata?.deletionTimestamp !== undefined && !hasEnded(pod);
+}
+
 /** Whether the driver in its pod has ended, or will never begin. */
 export function hasEnded(pod: V1Pod): boolean {
   const main = pod.spec?.containers[0]?.name ?? '';

@@ -37,6 +37,11 @@ interface Running {
   exit?: FakeExit;
 }
 
+const ENDED = ['Succeeded', 'Failed'];
+
+/** A real one takes about a second from the end of a container to the pod's. */
+const GOES_AFTER_MS = 500;
+
 const SIGTERM_EXIT: FakeExit = { exitCode: 143, reason: 'Error' };
 
 /** A node with its kubelet, and the controller that makes pods for Jobs. */
@@ -116,7 +121,7 @@ export class FakeNode {
       }
       const active = objects
         .list<V1Pod>('pods')
-        .filter(({ status }) => !isOver(status?.phase));
+        .filter(({ status }) => !ENDED.includes(status?.phase ?? ''));
       if (active.length < this.podLimit) {
         return this.#createPod(job);
       }
@@ -162,7 +167,7 @@ export class FakeNode {
         break;
       }
     }
-    this.#end(pod, exit);
+    await this.#end(pod, exit);
   }
 
   async #schedule(name: string): Promise<void> {
@@ -248,7 +253,7 @@ export class FakeNode {
     });
   }
 
-  #end(pod: V1Pod, { exitCode }: FakeExit): void {
+  async #end(pod: V1Pod, { exitCode }: FakeExit): Promise<void> {
     const { objects } = this.#options;
     const { name, ownerReferences } = pod.metadata!;
     const job = ownerReferences![0].name;
@@ -263,6 +268,7 @@ export class FakeNode {
       `The pod of ${job} has ended.`,
     );
     if (objects.get<V1Pod>('pods', name!)?.metadata?.deletionTimestamp) {
+      await sleep(GOES_AFTER_MS);
       objects.remove('pods', name!);
     }
   }
@@ -287,10 +293,6 @@ export class FakeNode {
       lastTimestamp: secondsNow(),
     } as object);
   }
-}
-
-function isOver(phase: string | undefined): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
 }
 
 function quotaMessage(name: string): string {
