@@ -6,7 +6,9 @@ import type { RefObject } from 'react';
 /** The height of a row that is not wrapped. */
 export const ROW_PX = 20;
 /** Rows mounted above and below the view. */
-const OVERSCAN_ROWS = 20;
+const OVERSCAN_ROWS = 8;
+/** At the end nobody scrolls, and new rows come at each frame. */
+const FOLLOW_OVERSCAN_ROWS = 2;
 /** Of the rows there are, one part in so many is held ready for new ones. */
 const SPARE_SHARE = 16;
 const LEAST_SPARE_ROWS = 256;
@@ -82,7 +84,7 @@ function mountedRows(range: Range, count: number, follow: boolean): number[] {
     ? count
     : Math.min(count, range.endIndex + 1 + range.overscan);
   const start = follow
-    ? count - visible - range.overscan
+    ? count - visible - FOLLOW_OVERSCAN_ROWS
     : range.startIndex - range.overscan;
   const first = Math.max(0, start);
   return Array.from(

@@ -19,7 +19,7 @@ import { RunSkeleton } from '../run/RunSkeleton';
 import { runFromView } from '../run/runFromView';
 import type { StartedState } from '../run/useGoToStarted';
 import { shortName } from '../run/wording';
-import { RunSessionProvider, useRunState } from '../state/useRunSession';
+import { RunSessionProvider, useRunPart } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 
 /** The page of one run. */
@@ -36,7 +36,9 @@ export function RunPage() {
 }
 
 function WatchedRun(props: { readonly runId: string }) {
-  const { run, connection, retryNow } = useRunState();
+  const run = useRunPart(state => state.run);
+  const connection = useRunPart(state => state.connection);
+  const retryNow = useRunPart(state => state.retryNow);
   const started = useStartedState();
   const known = useMemo(() => started && runFromView(started.run), [started]);
   const shown = run ?? (connection.type === 'refused' ? undefined : known);

@@ -10,7 +10,7 @@ import {
 import { useState } from 'react';
 import { LogPane } from '../log/LogPane';
 import { rootRouteRef } from '../routes';
-import { useRunState } from '../state/useRunSession';
+import { useRunPart } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import { CancelRun } from './CancelRun';
 import { FreshnessBar } from './FreshnessBar';
@@ -37,7 +37,6 @@ type Part = 'tasks' | 'logs' | 'report';
 export function NarrowRun(props: RegionProps) {
   const { run, now, forecast, preview } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const { lastLine } = useRunState();
   // Chosen once, and never switched under the thumb.
   const [part, setPart] = useState<Part>(
     run.report || run.outcome?.type === 'failed' ? 'report' : 'tasks',
@@ -60,8 +59,7 @@ export function NarrowRun(props: RegionProps) {
           <TabList aria-label={t('narrow.label')} className={styles.tabs}>
             <Tab id="tasks">{t('narrow.tasks')}</Tab>
             <Tab id="logs">
-              {t('narrow.logs')}{' '}
-              <span className={styles.count}>{lastLine.toLocaleString()}</span>
+              {t('narrow.logs')} <LineCount />
             </Tab>
             <Tab id="report">
               {run.outcome?.type === 'failed'
@@ -103,6 +101,11 @@ export function NarrowRun(props: RegionProps) {
       />
     </>
   );
+}
+
+function LineCount() {
+  const lastLine = useRunPart(state => state.lastLine);
+  return <span className={styles.count}>{lastLine.toLocaleString()}</span>;
 }
 
 /** One line: back, phase, name, and what can be done. */

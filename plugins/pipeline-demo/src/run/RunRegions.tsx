@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-pipeline-demo-common';
 import { usePreview } from '../state/usePreview';
 import { useRunNow } from '../state/useRunNow';
-import { useRunState } from '../state/useRunSession';
+import { useRunPart } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import { NarrowRun } from './NarrowRun';
 import { shownPhase } from './Phase';
@@ -44,8 +44,12 @@ export function RunRegions(props: { readonly run: Run }) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const calm = useMediaQuery('(prefers-reduced-motion: reduce)');
   const isNarrow = useMediaQuery('(max-width: 899.98px)', { noSsr: true });
-  const state = useRunState();
-  const now = useRunNow(state, calm ? CALM_TICK_MS : TICK_MS);
+  const connection = useRunPart(state => state.connection);
+  const clockOffsetMs = useRunPart(state => state.clockOffsetMs);
+  const now = useRunNow(
+    { run, connection, clockOffsetMs },
+    calm ? CALM_TICK_MS : TICK_MS,
+  );
   const over = run.finishedAt !== undefined;
   const { preview } = usePreview(run.batchCount, over ? undefined : REFRESH_MS);
   useDocumentTitle(titleOf(t, run));
@@ -56,7 +60,7 @@ export function RunRegions(props: { readonly run: Run }) {
     now,
     preview,
     forecast: useRunForecast(run, preview),
-    sight: state.connection.type === 'reconnecting' ? 'lost' : undefined,
+    sight: connection.type === 'reconnecting' ? 'lost' : undefined,
   };
   return (
     <>

@@ -109,8 +109,11 @@ export class RunSession {
       tail: TAIL_LINES,
       onMessage: message => this.#receive(message),
       onConnection: connection => {
-        this.#connection = connection;
-        this.#frame.request();
+        // "Live" is said again with each message.
+        if (connection.type !== 'live' || this.#connection.type !== 'live') {
+          this.#connection = connection;
+          this.#frame.request();
+        }
       },
     });
     this.#stream = stream;

@@ -7,7 +7,10 @@ import type { RunState } from './RunSession';
  * is seen live, and stands still when the connection is lost: nobody knows what
  * happened since.
  */
-export function useRunNow(state: RunState, tickMs: number): number {
+export function useRunNow(
+  state: Pick<RunState, 'run' | 'connection' | 'clockOffsetMs'>,
+  tickMs: number,
+): number {
   const { run, connection } = state;
   const [, tick] = useReducer((count: number) => count + 1, 0);
   const ticking =

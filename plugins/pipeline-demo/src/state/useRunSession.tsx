@@ -50,6 +50,17 @@ export function useRunState(): RunState {
   return useSyncExternalStore(session.subscribe, session.getState);
 }
 
+/**
+ * A part of what is known of the run; renders again only when that part is
+ * another one. Lines alone change the whole at each frame.
+ */
+export function useRunPart<T>(select: (state: RunState) => T): T {
+  const session = useSession();
+  return useSyncExternalStore(session.subscribe, () =>
+    select(session.getState()),
+  );
+}
+
 /** The log lines; renders again when there are more, at most once per animation frame. */
 export function useLogBuffer(): LogBuffer {
   const { buffer } = useSession();
