@@ -33,7 +33,9 @@ const MAX_BATCHES = 12;
 
 /** What else the backend asks for, and can do without. */
 const EXTRAS = [
+  'get namespaces',
   'get persistentvolumeclaims',
+  'get serviceaccounts',
   'list limitranges',
   'list resourcequotas',
 ];

@@ -15,6 +15,7 @@ import { plainError } from './driverRefusal';
 import { objectName, ROLE_LABEL } from './objectNames';
 import { hasPodFailed, mainState } from './podFacts';
 import type { RunObjects } from './RunObjects';
+import { driverCode } from './refusalReason';
 import { readTerminationMessage } from './terminationMessage';
 import { epochMs } from './times';
 import { workerAttempts } from './workerAttempts';
@@ -131,12 +132,11 @@ function outcomeOf(
     return failure('task-failed', sentenceOf(failed));
   }
   const left = readTerminationMessage(ended.message);
-  return failure(
-    'driver-failed',
+  const message =
     (left.kind === 'error' && plainError(left.message)) ||
-      (left.kind === 'text' && left.lastLine) ||
-      `The driver ended with exit code ${ended.exitCode}.`,
-  );
+    (left.kind === 'text' && left.lastLine) ||
+    `The driver ended with exit code ${ended.exitCode}.`;
+  return failure('driver-failed', message, driverCode(message));
 }
 
 /** What has become of a driver that has left no exit code of its own. */
@@ -154,7 +154,8 @@ function withoutExit(
       left.kind === 'error'
         ? left.message
         : `The workflow could not be made ready (exit code ${prepared.exitCode}).`;
-    return failure('driver-failed', why);
+    const code = left.kind === 'error' ? left.code : undefined;
+    return failure('driver-failed', why, code);
   }
   if (job.status?.succeeded) {
     return { type: 'succeeded' };
@@ -239,6 +240,9 @@ function lost(message: string): Outcome {
 function failure(
   reason: 'lost' | 'task-failed' | 'driver-failed',
   message: string,
+  code?: string,
 ): Outcome {
-  return { type: 'failed', reason, message };
+  return code === undefined
+    ? { type: 'failed', reason, message }
+    : { type: 'failed', reason, message, code };
 }

@@ -1,4 +1,5 @@
-import { driverReason, refusalReason } from './refusalReason';
+import { plainError } from './driverRefusal';
+import { driverCode, refusalReason } from './refusalReason';
 
 describe('refusalReason', () => {
   it.each([
@@ -16,21 +17,10 @@ describe('refusalReason', () => {
   });
 });
 
-describe('driverReason', () => {
-  it('names the verb and the resource that the driver lacks', () => {
-    const words =
-      'jobs.batch is forbidden: User "system:serviceaccount:pipeline-demo:pipeline-demo-driver" cannot create resource "jobs" in API group "batch" in the namespace "pipeline-demo"';
-    expect(driverReason(words)).toEqual({
-      code: 'PermissionMissing',
-      message: `The driver may not create jobs: ${words}`,
-    });
-  });
-
-  it('reads it also where Nextflow quotes the API server', () => {
+describe('driverCode', () => {
+  it('knows a missing right, in the words of Nextflow', () => {
     const words = String.raw`Request POST /apis/batch/v1/namespaces/x/jobs returned an error code=403 { "message": "jobs.batch is forbidden: User \"system:serviceaccount:x:pipeline-demo-driver\" cannot get resource \"jobs/status\" in API group \"batch\"" }`;
-    expect(driverReason(words)?.message).toMatch(
-      /^The driver may not get jobs\/status: /,
-    );
+    expect(driverCode(plainError(words))).toBe('PermissionMissing');
   });
 
   it.each([
@@ -38,13 +28,10 @@ describe('driverReason', () => {
     'java.net.SocketTimeoutException: connect timed out',
     'java.net.UnknownHostException: kubernetes.default.svc',
   ])('knows an API server that does not answer: %s', words => {
-    expect(driverReason(words)).toEqual({
-      code: 'ApiServerUnreachable',
-      message: words,
-    });
+    expect(driverCode(words)).toBe('ApiServerUnreachable');
   });
 
   it('leaves other words to speak for themselves', () => {
-    expect(driverReason("Process 'GENERATE (1)' terminated")).toBeUndefined();
+    expect(driverCode("Process 'GENERATE (1)' terminated")).toBeUndefined();
   });
 });

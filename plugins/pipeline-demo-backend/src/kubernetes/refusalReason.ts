@@ -24,20 +24,16 @@ export function refusalReason(message: string): WaitReason {
 const NO_ANSWER =
   /ConnectException|Connection refused|UnknownHost|No route to host|[Cc]onnect timed out|Network is unreachable|SocketTimeout|SSLHandshake/;
 
-/** Nextflow quotes the answer of the API server, whose own quotes are escaped there. */
-const FORBIDDEN = /cannot (\w+) resource \\?"([^"\\]+)\\?"/;
+/** What is left of the API server's refusal when it is told in plain words. */
+const FORBIDDEN = /^The driver may not /;
 
 /**
- * What a driver's last words mean, if they mean something that has a remedy of
- * its own: "PermissionMissing" or "ApiServerUnreachable".
+ * The code of a driver's last words, if they mean something that has a remedy
+ * of its own.
  */
-export function driverReason(lastWords: string): WaitReason | undefined {
-  const [, verb, resource] = FORBIDDEN.exec(lastWords) ?? [];
-  if (verb !== undefined) {
-    const message = `The driver may not ${verb} ${resource}: ${lastWords}`;
-    return { code: 'PermissionMissing', message };
+export function driverCode(message: string): string | undefined {
+  if (FORBIDDEN.test(message)) {
+    return 'PermissionMissing';
   }
-  return NO_ANSWER.test(lastWords)
-    ? { code: 'ApiServerUnreachable', message: lastWords }
-    : undefined;
+  return NO_ANSWER.test(message) ? 'ApiServerUnreachable' : undefined;
 }
