@@ -1218,6 +1218,10 @@ export const spec = {
           },
           "message": {
             "type": "string"
+          },
+          "code": {
+            "description": "The engine's word for the cause, where it has one.",
+            "type": "string"
           }
         }
       },

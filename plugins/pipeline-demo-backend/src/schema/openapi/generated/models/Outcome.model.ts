@@ -12,6 +12,10 @@ export interface Outcome {
   type: OutcomeTypeEnum;
   reason?: OutcomeReasonEnum;
   message?: string;
+  /**
+   * The engine\'s word for the cause, where it has one.
+   */
+  code?: string;
 }
 
 /**
