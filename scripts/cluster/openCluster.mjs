@@ -12,7 +12,7 @@ const BUILD_IMAGES = resolve('e2e/images/build');
 /** Where a registry can be reached, public images do. */
 const PUBLIC_IMAGES = {
   driver: 'nextflow/nextflow:25.04.4',
-  worker: 'debian:bookworm',
+  worker: 'ubuntu:24.04',
 };
 const OWN_IMAGES = {
   driver: 'localhost/pipeline-demo-driver:test',
