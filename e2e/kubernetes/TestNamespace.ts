@@ -36,7 +36,7 @@ export class TestNamespace {
   ): Promise<TestNamespace> {
     const { deployTo } = await import('../../scripts/cluster/deployTo.mjs');
     const name = `pd-${randomBytes(4).toString('hex')}`;
-    deployTo(cluster.description, name, patches);
+    deployTo(cluster.description, name, [...patches]);
     return new TestNamespace(cluster, name);
   }
 

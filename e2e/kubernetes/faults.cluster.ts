@@ -135,7 +135,7 @@ async function expectEnd(
   world: ClusterWorld,
   api: RunApi,
   runId: string,
-  end: object,
+  end: Record<string, unknown>,
 ) {
   const run = await world.ended(api, runId);
   expect(run).toMatchObject(end);
