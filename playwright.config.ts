@@ -6,6 +6,8 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: 'e2e',
+  // Those need no portal: npm run test:page.
+  testIgnore: 'page/**',
   outputDir: 'node_modules/.cache/pipeline-demo/browser',
   // One portal, one run at a time: so one worker. A retry would hide a fault.
   workers: 1,
