@@ -68,10 +68,17 @@ describe('deploy/', () => {
   const { namespace, options } = engine;
 
   it('has everything that is named in the defaults of the configuration', () => {
-    find('Namespace', namespace);
-    find('ServiceAccount', options.driver.serviceAccount);
-    find('ServiceAccount', options.worker.serviceAccount);
-    find('PersistentVolumeClaim', options.claim);
+    const named = manifests.map(
+      ({ kind, metadata }) => `${kind} ${metadata.name}`,
+    );
+    expect(named).toEqual(
+      expect.arrayContaining([
+        `Namespace ${namespace}`,
+        `ServiceAccount ${options.driver.serviceAccount}`,
+        `ServiceAccount ${options.worker.serviceAccount}`,
+        `PersistentVolumeClaim ${options.claim}`,
+      ]),
+    );
   });
 
   it('keeps the workers on one node if the claim can be on one only', () => {

@@ -1,4 +1,8 @@
-import type { Capacity, Check, RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import type {
+  Capacity,
+  Check,
+  RunSpec,
+} from 'backstage-plugin-pipeline-demo-common';
 import type { Clock } from '../ports/Clock';
 import type {
   Engine,
