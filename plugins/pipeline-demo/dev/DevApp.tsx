@@ -9,6 +9,7 @@ import pipelineDemoPlugin, { pipelineDemoApiRef } from '../src';
 import type { StartedState } from '../src/run/useGoToStarted';
 import { viewOf } from '../src/__testUtils__/runs';
 import { DevApi } from './DevApi';
+import { devSidebar } from './devSidebar';
 import type { Scenario } from './scenarios';
 
 /** The plugin in a portal of its own, with a scenario for its backend. */
@@ -32,7 +33,7 @@ export function createDevApp(scenario: Scenario) {
       }),
       createFrontendModule({
         pluginId: 'app',
-        extensions: [permissions(scenario.denied ?? [])],
+        extensions: [permissions(scenario.denied ?? []), devSidebar],
       }),
     ],
   });

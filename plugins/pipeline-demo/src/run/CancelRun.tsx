@@ -87,6 +87,7 @@ export function CancelRun(props: { readonly run: Run }) {
             {t('cancel.keep')}
           </Button>
           <Button
+            className={styles.confirm}
             variant="primary"
             destructive
             isPending={cancel.pending}

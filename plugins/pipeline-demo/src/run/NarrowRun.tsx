@@ -1,5 +1,12 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import {
+  ButtonLink,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  VisuallyHidden,
+} from '@backstage/ui';
 import {
   formatDuration,
   isEnded,
@@ -37,6 +44,9 @@ type Part = 'tasks' | 'logs' | 'report';
 export function NarrowRun(props: RegionProps) {
   const { run, now, forecast, preview } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const result = t(
+    run.outcome?.type === 'failed' ? 'result.what' : 'narrow.report',
+  );
   // Chosen once, and never switched under the thumb.
   const [part, setPart] = useState<Part>(
     run.report || run.outcome?.type === 'failed' ? 'report' : 'tasks',
@@ -61,11 +71,7 @@ export function NarrowRun(props: RegionProps) {
             <Tab id="logs">
               {t('narrow.logs')} <LineCount />
             </Tab>
-            <Tab id="report">
-              {run.outcome?.type === 'failed'
-                ? t('result.what')
-                : t('narrow.report')}
-            </Tab>
+            <Tab id="report">{result}</Tab>
           </TabList>
         </div>
         <TabPanel id="tasks" className={styles.panel}>
@@ -86,6 +92,10 @@ export function NarrowRun(props: RegionProps) {
         </TabPanel>
         <TabPanel id="report" className={styles.report}>
           <RegionBoundary>
+            {/* What is inside are its parts. */}
+            <VisuallyHidden>
+              <h3>{result}</h3>
+            </VisuallyHidden>
             <Result run={run} forecast={forecast} />
           </RegionBoundary>
         </TabPanel>
