@@ -7,6 +7,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { CHROMIUM } from '../e2e/chromium.ts';
 import { routeSize } from '../scripts/page/routeSize.mjs';
 import { quantile } from './quantile.ts';
 
@@ -48,17 +49,8 @@ async function main(): Promise<void> {
     ).toFixed(0)}`,
   });
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--js-flags=--expose-gc',
-    ],
+    ...CHROMIUM,
+    args: [...CHROMIUM.args, '--js-flags=--expose-gc'],
   });
   try {
     await clickToPlan(browser);

@@ -26,4 +26,7 @@ backend.add(
 );
 backend.add(import('backstage-plugin-pipeline-demo-backend'));
 
-backend.start();
+backend.start().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -7,13 +7,12 @@ import { test } from './postgresFixtures.ts';
 test(`${AMOUNTS.races} races of two starts`, async ({ world, postgres }) => {
   world.tasks.perform({ generate: ':', analyze: ':', report: ':' });
   const database = postgres.config('postgres');
-  const backends = [
-    await world.start({ database }),
-    await world.start({ database }),
+  // One after the other: of two at once on an empty database, one may fail,
+  // since Backstage's own tables are made by both.
+  const apis = [
+    world.api(await (await world.start({ database })).ready()),
+    world.api(await (await world.start({ database })).ready()),
   ];
-  const apis = await Promise.all(
-    backends.map(async backend => world.api(await backend.ready())),
-  );
   const results: string[] = [];
   for (let race = 1; race <= AMOUNTS.races; race += 1) {
     const answers = await Promise.all(apis.map(api => api.start(1)));

@@ -56,8 +56,8 @@ const FOOTPRINT: Footprint = {
 /**
  * Runs on this machine: a detached supervisor process per run executes the
  * scripts of the workflow, and this engine reads what it leaves in the run's
- * folder. Nothing is remembered between two calls: any engine on the same
- * work directory is as good as the one that launched the run.
+ * folder. Nothing is remembered between two calls: whichever engine is on the
+ * same work directory is as good as the one that launched the run.
  */
 export class LocalEngine implements Engine {
   readonly name = 'local';

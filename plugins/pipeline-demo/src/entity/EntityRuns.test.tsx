@@ -1,24 +1,12 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createTestApi } from '../__testUtils__/createTestApi';
+import { ENTITY_REF, onEntity } from '../__testUtils__/onEntity';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import { after, launched, runAfter, viewOf } from '../__testUtils__/runs';
 import { EntityRuns } from './EntityRuns';
 
-const ENTITY_REF = 'component:default/demo-pipeline';
-
-const tab = (
-  <EntityProvider
-    entity={{
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: { name: 'demo-pipeline' },
-    }}
-  >
-    <EntityRuns />
-  </EntityProvider>
-);
+const tab = onEntity(<EntityRuns />);
 
 describe('EntityRuns', () => {
   it('starts a run for this entity', async () => {

@@ -1,7 +1,7 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
 import type { Run, RunView } from 'backstage-plugin-pipeline-demo-common';
 import { act, screen, waitFor } from '@testing-library/react';
 import { createTestApi } from '../__testUtils__/createTestApi';
+import { onEntity } from '../__testUtils__/onEntity';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import {
   aPreview,
@@ -15,17 +15,7 @@ import {
 } from '../__testUtils__/runs';
 import { LatestRun } from './LatestRun';
 
-const card = (
-  <EntityProvider
-    entity={{
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: { name: 'demo-pipeline' },
-    }}
-  >
-    <LatestRun />
-  </EntityProvider>
-);
+const card = onEntity(<LatestRun />);
 
 async function show(run: Run | undefined, older: readonly RunView[] = []) {
   const items = run ? [viewOf(run), ...older] : [];

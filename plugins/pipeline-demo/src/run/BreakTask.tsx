@@ -1,11 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import {
   pipelineDemoRunCancelPermission,
   type Task,
@@ -15,8 +9,9 @@ import { useBreakOffered } from '../state/useBreakOffered';
 import { useRight } from '../state/useRight';
 import { useBreakTask } from '../state/useRunCommands';
 import { pipelineDemoTranslationRef } from '../translation';
-import styles from './BreakTask.module.css';
+import { DangerDialog } from './DangerDialog';
 import { Restricted } from './Restricted';
+import { neededRight } from './wording';
 
 /** Kills a running task after one question, where the portal offers it; else nothing. */
 export function BreakTask(props: {
@@ -27,20 +22,20 @@ export function BreakTask(props: {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const offered = useBreakOffered();
   const right = useRight(pipelineDemoRunCancelPermission);
+  const breaking = useBreakTask(runId, task.id);
   const [asking, setAsking] = useState(false);
   if (!offered || (task.phase !== 'running' && !asking)) {
     return null;
   }
+  const onBreak = async () => {
+    if (await breaking.give()) {
+      setAsking(false);
+    }
+  };
   return (
     <>
       <Restricted
-        reason={
-          right === 'denied'
-            ? t('permission.needed', {
-                permission: pipelineDemoRunCancelPermission.name,
-              })
-            : undefined
-        }
+        reason={neededRight(t, right, pipelineDemoRunCancelPermission)}
       >
         <Button
           variant="secondary"
@@ -51,54 +46,23 @@ export function BreakTask(props: {
           {t('breakTask.button')}
         </Button>
       </Restricted>
-      <Dialog isOpen={asking} onOpenChange={setAsking} isDismissable>
-        <Question runId={runId} task={task} onDone={() => setAsking(false)} />
-      </Dialog>
-    </>
-  );
-}
-
-function Question(props: {
-  readonly runId: string;
-  readonly task: Task;
-  onDone(): void;
-}) {
-  const { runId, task, onDone } = props;
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const breaking = useBreakTask(runId, task.id);
-  const onBreak = async () => {
-    if (await breaking.give()) {
-      onDone();
-    }
-  };
-  return (
-    <>
-      <DialogHeader>{t('breakTask.title', { task: task.id })}</DialogHeader>
-      <DialogBody>
-        <p className={styles.text}>{t('breakTask.text')}</p>
-        <p className={styles.text}>{t('breakTask.after')}</p>
-        {breaking.error && (
-          <p className={styles.error} role="alert">
-            {t('breakTask.failed', {
-              task: task.id,
-              message: breaking.error.message,
-            })}
-          </p>
-        )}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onDone}>
-          {t('breakTask.keep')}
-        </Button>
-        <Button
-          variant="primary"
-          destructive
-          isPending={breaking.pending}
-          onPress={() => void onBreak()}
-        >
-          {t('breakTask.confirm')}
-        </Button>
-      </DialogFooter>
+      <DangerDialog
+        isOpen={asking}
+        onOpenChange={setAsking}
+        title={t('breakTask.title', { task: task.id })}
+        text={[t('breakTask.text'), t('breakTask.after')]}
+        error={
+          breaking.error &&
+          t('breakTask.failed', {
+            task: task.id,
+            message: breaking.error.message,
+          })
+        }
+        keep={t('breakTask.keep')}
+        confirm={t('breakTask.confirm')}
+        isPending={breaking.pending}
+        onConfirm={() => void onBreak()}
+      />
     </>
   );
 }

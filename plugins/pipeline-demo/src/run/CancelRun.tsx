@@ -1,11 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import {
   countTasks,
   pipelineDemoRunCancelPermission,
@@ -17,8 +11,10 @@ import { useRight } from '../state/useRight';
 import { useCancelRun } from '../state/useRunCommands';
 import { pipelineDemoTranslationRef } from '../translation';
 import styles from './CancelRun.module.css';
+import { DangerDialog } from './DangerDialog';
 import { Icon } from './icons';
 import { Restricted } from './Restricted';
+import { neededRight } from './wording';
 
 /** Cancels after one question, which says what will be removed. */
 export function CancelRun(props: { readonly run: Run }) {
@@ -54,13 +50,7 @@ export function CancelRun(props: { readonly run: Run }) {
   return (
     <>
       <Restricted
-        reason={
-          right === 'denied'
-            ? t('permission.needed', {
-                permission: pipelineDemoRunCancelPermission.name,
-              })
-            : undefined
-        }
+        reason={neededRight(t, right, pipelineDemoRunCancelPermission)}
       >
         <Button
           variant="secondary"
@@ -71,32 +61,19 @@ export function CancelRun(props: { readonly run: Run }) {
           {t('cancel.run')}
         </Button>
       </Restricted>
-      <Dialog isOpen={asking} onOpenChange={setAsking} isDismissable>
-        <DialogHeader>{t('cancel.title', { run: run.id })}</DialogHeader>
-        <DialogBody>
-          <p className={styles.text}>{consequence}</p>
-          <p className={styles.text}>{t('cancel.kept')}</p>
-          {cancel.error && (
-            <p className={styles.error} role="alert">
-              {t('cancel.failed', { message: cancel.error.message })}
-            </p>
-          )}
-        </DialogBody>
-        <DialogFooter>
-          <Button variant="secondary" onPress={() => setAsking(false)}>
-            {t('cancel.keep')}
-          </Button>
-          <Button
-            className={styles.confirm}
-            variant="primary"
-            destructive
-            isPending={cancel.pending}
-            onPress={() => void onCancel()}
-          >
-            {t('cancel.confirm')}
-          </Button>
-        </DialogFooter>
-      </Dialog>
+      <DangerDialog
+        isOpen={asking}
+        onOpenChange={setAsking}
+        title={t('cancel.title', { run: run.id })}
+        text={[consequence, t('cancel.kept')]}
+        error={
+          cancel.error && t('cancel.failed', { message: cancel.error.message })
+        }
+        keep={t('cancel.keep')}
+        confirm={t('cancel.confirm')}
+        isPending={cancel.pending}
+        onConfirm={() => void onCancel()}
+      />
     </>
   );
 }

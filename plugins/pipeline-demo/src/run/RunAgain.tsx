@@ -10,6 +10,7 @@ import { pipelineDemoTranslationRef } from '../translation';
 import { Icon } from './icons';
 import { Restricted } from './Restricted';
 import { useGoToStarted } from './useGoToStarted';
+import { neededRight } from './wording';
 
 /** Starts a run like this one, and goes there. */
 export function RunAgain(props: {
@@ -31,11 +32,8 @@ export function RunAgain(props: {
   return (
     <Restricted
       reason={
-        right === 'denied'
-          ? t('permission.needed', {
-              permission: pipelineDemoRunStartPermission.name,
-            })
-          : start.error && t('start.failed', { message: start.error.message })
+        neededRight(t, right, pipelineDemoRunStartPermission) ??
+        (start.error && t('start.failed', { message: start.error.message }))
       }
     >
       <Button

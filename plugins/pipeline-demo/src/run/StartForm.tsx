@@ -19,6 +19,7 @@ import { RequirementBars } from './RequirementBars';
 import { Restricted } from './Restricted';
 import styles from './StartForm.module.css';
 import { Verdict } from './Verdict';
+import { neededRight } from './wording';
 
 interface StartFormProps {
   readonly batchCount: number;
@@ -129,11 +130,8 @@ function StartButton(
       )}
       <Restricted
         reason={
-          right === 'denied'
-            ? t('permission.needed', {
-                permission: pipelineDemoRunStartPermission.name,
-              })
-            : (cannotFit && settled.reason) || undefined
+          neededRight(t, right, pipelineDemoRunStartPermission) ??
+          ((cannotFit && settled.reason) || undefined)
         }
       >
         <Button

@@ -1,5 +1,6 @@
 import type { TranslationFunction } from '@backstage/frontend-plugin-api';
 import type { pipelineDemoTranslationRef } from '../translation';
+import type { Right } from '../state/useRight';
 
 /** The words of the page, as functions outside of components take them. */
 export type Words = TranslationFunction<
@@ -44,4 +45,15 @@ export function whenText(t: Words, iso: string): string {
     ...(date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' }),
   });
   return t('when.day', { day, time });
+}
+
+/** Why a button is off: the permission that is missing, or nothing. */
+export function neededRight(
+  t: Words,
+  right: Right,
+  permission: { readonly name: string },
+): string | undefined {
+  return right === 'denied'
+    ? t('permission.needed', { permission: permission.name })
+    : undefined;
 }
