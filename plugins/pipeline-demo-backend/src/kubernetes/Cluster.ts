@@ -40,9 +40,11 @@ export interface LogRequest {
   readonly container: string;
   /** RFC 3339, whole seconds: the API server knows no finer. */
   readonly sinceTime?: string;
-  /** "follow" goes on until the container has ended. */
-  readonly mode: 'follow' | 'read';
+  readonly mode: LogMode;
 }
+
+/** "follow" goes on until the container has ended, "read" to the present end. */
+export type LogMode = 'follow' | 'read';
 
 /**
  * What the engine asks of a cluster, in the namespace of the demo: a thin

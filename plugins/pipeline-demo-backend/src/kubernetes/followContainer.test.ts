@@ -11,6 +11,11 @@ import type { Connection, WrittenLine } from './__testUtils__/LogCluster';
 const START = Date.parse('2026-11-24T13:10:00Z');
 const NO_JITTER = () => 0;
 
+/** As kubelet and containerd say it in a stream of status 200. */
+const REMOVED = `rpc error: code = NotFound desc = an error occurred when try to find container "${'f2'.repeat(
+  32,
+)}": not found`;
+
 /** `ms` after the begin, and so many nanoseconds more. */
 function time(ms: number, nanos = 0): string {
   const iso = new Date(START + ms).toISOString();
@@ -251,6 +256,52 @@ describe('followContainer', () => {
     await clock.finish(done);
     expect(texts(chunks)).toEqual(['one']);
     expect(gaps(chunks)).toEqual([]);
+  });
+
+  it.each<[string, WrittenLine]>([
+    ['an end', line(1, 'two')],
+    ['no end', { ...line(1, 'two'), end: '' }],
+  ])(
+    'is at its end where the kubelet says that the container was removed, after a line with %s',
+    async (_, last) => {
+      const cluster = LogCluster.create();
+      cluster.connections = [{ type: 'whole', words: REMOVED }];
+      cluster.write(line(0, 'one'), last);
+      cluster.end();
+      const { chunks, clock, fate, done } = startFollow(cluster);
+      await clock.settle();
+      fate.tell('gone');
+      await clock.finish(done);
+      expect(texts(chunks)).toEqual(['one', 'two']);
+      expect(gaps(chunks)).toEqual([]);
+      expect(cluster.requests).toHaveLength(1);
+    },
+  );
+
+  it('takes no part of a line when the kubelet cannot read on', async () => {
+    const cluster = LogCluster.create();
+    const words = 'failed to create fsnotify watcher: too many open files';
+    cluster.connections = [{ type: 'whole', words }];
+    cluster.write(line(0, 'one'), { ...line(1, 'two'), end: '' });
+    cluster.end();
+    const { chunks, clock, fate, done } = startFollow(cluster);
+    await clock.settle();
+    fate.tell('gone');
+    await clock.finish(done);
+    expect(texts(chunks)).toEqual(['one']);
+    expect(gaps(chunks)).toHaveLength(1);
+  });
+
+  it("leaves words like the kubelet's alone when the container wrote them", async () => {
+    const cluster = LogCluster.create();
+    cluster.write({ ...line(0, `gave up: ${REMOVED}`), end: '' });
+    cluster.end();
+    const { chunks, clock, done } = startFollow(cluster, {
+      state: 'terminated',
+    });
+    await clock.finish(done);
+    expect(texts(chunks)).toEqual([`gave up: ${REMOVED}`]);
+    expect(cluster.requests).toMatchObject([{ mode: 'read' }]);
   });
 
   it('opens a stream again that has been silent for long', async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/Clock';
 import type { LogChunk, LogSource, ResumePoint } from '../ports/Engine';
 import { ClusterError } from './Cluster';
-import type { Cluster } from './Cluster';
+import type { Cluster, LogMode } from './Cluster';
 import type { ContainerFate } from './ContainerFate';
 import { JitteredBackoff } from './JitteredBackoff';
 import { lostTail } from './lostTail';
@@ -118,7 +118,9 @@ class ContainerFollow {
       yield* this.#mayBeAll ? this.#end() : [this.#gap(POD_GONE)];
       return;
     }
-    for await (const reading of readLog(this.#bytes(signal), this.#position)) {
+    const mode = state === 'terminated' ? 'read' : 'follow';
+    const bytes = this.#bytes(mode, signal);
+    for await (const reading of readLog(bytes, this.#position, mode)) {
       this.#mayBeAll = false;
       this.#rest = undefined;
       if (reading.type === 'rest') {
@@ -138,6 +140,10 @@ class ContainerFollow {
   /** What a failed connection means: in most cases nothing. */
   *failed(error: unknown): Generator<LogChunk> {
     const { clock } = this.#deps;
+    if (error instanceof LogUnreadableError && error.isOfRemovedContainer) {
+      yield* this.#end();
+      return;
+    }
     // A pod that is not there is told by who watches.
     if (!isRefusal(error) || this.#log.fate.state !== 'terminated') {
       return;
@@ -148,16 +154,13 @@ class ContainerFollow {
     }
   }
 
-  #bytes(signal: AbortSignal): AsyncIterable<Uint8Array> {
+  #bytes(mode: LogMode, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const { cluster, clock } = this.#deps;
     const { pod, container, fate } = this.#log;
     const since = sinceTime(this.#position);
     return unlessSilent(
       connection =>
-        cluster.log(
-          { pod, container, sinceTime: since, mode: 'follow' },
-          connection,
-        ),
+        cluster.log({ pod, container, sinceTime: since, mode }, connection),
       { clock, limitMs: () => SILENCE_MS[fate.state] },
       signal,
     );

@@ -1,4 +1,6 @@
 import type { RawLine } from 'backstage-plugin-pipeline-demo-common';
+import type { LogMode } from './Cluster';
+import { areOfRemovedContainer, splitKubeletWords } from './kubeletWords';
 import { StampedLines, isAfter, stampMs } from './logStamps';
 import type { Stamp, StampedLine } from './logStamps';
 import { afterLine, beginOf, linesTaken } from './resumePoint';
@@ -28,14 +30,22 @@ export type Reading =
       readonly position: LogPosition;
     };
 
-/** The node has the container, but not its log, or not all of it. */
+/**
+ * The node has not the log, or not all of it. The message is what the kubelet
+ * says instead.
+ */
 export class LogUnreadableError extends Error {
   readonly name = 'LogUnreadableError';
+
+  /** What was followed until then is the whole log: see `areOfRemovedContainer`. */
+  get isOfRemovedContainer(): boolean {
+    return areOfRemovedContainer(this.message);
+  }
 }
 
 /**
  * The lines of a container's log after a position, from the bytes of one
- * request for it (`sinceTime`). Ends when they do.
+ * request for it (`sinceTime`) in this mode. Ends when they do.
  *
  * @throws LogUnreadableError when what comes is not the log; whatever the
  *   bytes throw. A line that had begun then is read again the next time.
@@ -43,16 +53,34 @@ export class LogUnreadableError extends Error {
 export async function* readLog(
   bytes: AsyncIterable<Uint8Array>,
   from: LogPosition,
+  mode: LogMode,
 ): AsyncGenerator<Reading, void> {
   const lines = new StampedLines();
   const taken = new TakenLines(from);
   for await (const part of bytes) {
     yield* taken.skip(lines.push(part));
   }
-  for (const reading of taken.skip(lines.flush())) {
+  const [last, words] = withoutWords(lines.flush(), mode);
+  for (const reading of taken.skip(last)) {
     yield reading.type === 'lines' ? { ...reading, type: 'rest' } : reading;
   }
+  if (words !== undefined) {
+    throw new LogUnreadableError(words);
+  }
   taken.end();
+}
+
+/** Only who follows asks the kubelet for more than to read a file. */
+function withoutWords(
+  lines: readonly StampedLine[],
+  mode: LogMode,
+): readonly [readonly StampedLine[], string?] {
+  const last = lines.at(-1);
+  if (mode === 'read' || !last?.stamp) {
+    return [lines];
+  }
+  const { text, words } = splitKubeletWords(last.text);
+  return [[...lines.slice(0, -1), { ...last, text }], words];
 }
 
 /** Leaves out of a stream what was taken from an earlier one. */

@@ -10,7 +10,8 @@ import type {
 
 /** What becomes of a request for a log. */
 export type Connection =
-  | { readonly type: 'whole' }
+  /** With the kubelet's own words at its end, if it has any. */
+  | { readonly type: 'whole'; readonly words?: string }
   /** After so many bytes. */
   | { readonly type: 'reset' | 'end'; readonly afterBytes: number }
   /** Nothing comes, for ever. */
@@ -66,7 +67,9 @@ export class LogCluster implements Cluster {
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array> {
     this.requests.push(request);
-    const connection = this.connections.shift() ?? { type: 'whole' };
+    const connection: Connection = this.connections.shift() ?? {
+      type: 'whole',
+    };
     switch (connection.type) {
       case 'refused':
         throw new ClusterError(connection.status, '', 'no', 'get pods/log');
@@ -78,6 +81,7 @@ export class LogCluster implements Cluster {
         throw signal.reason;
       case 'whole':
         yield* this.#follow(request, signal);
+        yield Buffer.from(connection.words ?? '');
         return;
       default:
         yield* upTo(connection.afterBytes, this.#follow(request, signal));
