@@ -41,7 +41,7 @@ export class KeptLogs implements PodLogs {
       const container = basename(dirname(file));
       const kept = join(this.#folder, `${uid}_${container}`);
       if (!existsSync(kept)) {
-        linkSync(file, kept);
+        linkUnlessGone(file, kept);
       }
     }
   }
@@ -55,6 +55,17 @@ export class KeptLogs implements PodLogs {
 
   close(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A pod that is deleted takes its files along: what was seen may be gone since. */
+function linkUnlessGone(file: string, kept: string): void {
+  try {
+    linkSync(file, kept);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw error;
+    }
   }
 }
 
