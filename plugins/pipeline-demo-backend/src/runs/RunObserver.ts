@@ -25,19 +25,19 @@ export function allObservers(
   observers: readonly RunObserver[],
   logger: LoggerService,
 ): RunObserver {
-  const tell = (word: (observer: RunObserver) => void) => {
+  const tell = (runId: string, word: (observer: RunObserver) => void) => {
     for (const observer of observers) {
       try {
         word(observer);
       } catch (error) {
-        logger.error('An observer has failed', error as Error);
+        logger.child({ runId }).error('An observer has failed', error as Error);
       }
     }
   };
   return {
-    kept: (lease, stored) => tell(one => one.kept(lease, stored)),
-    published: update => tell(one => one.published(update)),
-    seen: (runId, at) => tell(one => one.seen(runId, at)),
-    letGo: (runId, end) => tell(one => one.letGo(runId, end)),
+    kept: (lease, stored) => tell(lease.runId, one => one.kept(lease, stored)),
+    published: update => tell(update.runId, one => one.published(update)),
+    seen: (runId, at) => tell(runId, one => one.seen(runId, at)),
+    letGo: (runId, end) => tell(runId, one => one.letGo(runId, end)),
   };
 }
