@@ -8,6 +8,7 @@ export interface RunView {
     readonly type: string;
     readonly reason?: string;
     readonly message?: string;
+    readonly code?: string;
   };
   readonly tasks: readonly { readonly id: string; readonly phase: string }[];
 }

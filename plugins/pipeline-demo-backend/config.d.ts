@@ -72,8 +72,9 @@ export interface Config {
       context?: string;
 
       /**
-       * The namespace of all runs. Belongs to one portal alone: what it does
-       * not know there by the demo's labels, it clears away.
+       * The namespace of all runs. Portals with other databases may share it,
+       * and leave each other's runs alone; only one run at a time goes on in
+       * it, so each is better given one of its own.
        *
        * @default "pipeline-demo"
        * @visibility backend

@@ -1,22 +1,20 @@
 // The three packages as npm would deliver them, in folders that know nothing
-// of this repository: a backend with the plugin executes a run, and a page
-// with the plugin is bundled. `npm run build` makes the archives before.
+// of this repository: a backend with the plugin executes a run, a page with
+// the plugin is bundled, and an app of the legacy frontend system starts and
+// watches a run of that backend in a browser. `npm run build` makes the
+// archives before.
+import { chromium, expect } from '@playwright/test';
 import { build } from 'esbuild';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
-import { npmCommand } from '../install/npmCommand.mjs';
+import { serveFolder } from '../page/serveFolder.mjs';
 import { freePort } from '../portal/ports.mjs';
+import { findBrowser } from '../tests/findBrowser.mjs';
+import { archive, newProject, readJson, versionsOf } from './projects.mjs';
 import { startBackend } from './startBackend.mjs';
 
 const PAGE = 'backstage-plugin-pipeline-demo';
@@ -32,7 +30,7 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a new backend with the packed plugin executes a run', async t => {
-  const cwd = newProject('backend', {
+  const cwd = newProject(folder, 'backend', {
     dependencies: {
       [`${PAGE}-common`]: archive(`${PAGE}-common`),
       [`${PAGE}-backend`]: archive(`${PAGE}-backend`),
@@ -75,7 +73,7 @@ test('a new page with the packed plugin is bundled', async () => {
     'plugins/pipeline-demo/package.json',
   );
   const entries = Object.keys(exports).filter(path => !path.endsWith('.json'));
-  const cwd = newProject('page', {
+  const cwd = newProject(folder, 'page', {
     dependencies: {
       [`${PAGE}-common`]: archive(`${PAGE}-common`),
       [PAGE]: archive(PAGE),
@@ -107,38 +105,6 @@ test('a new page with the packed plugin is bundled', async () => {
   const js = outputFiles.find(({ path }) => path.endsWith('.js')).text;
   assert.ok(js.includes('pipeline-demo.v1'), 'the page is in the bundle');
 });
-
-/** A package that was packed. */
-function archive(name) {
-  return `file:${resolve('dist-packages', `${name}.tgz`)}`;
-}
-
-/** A folder with what npm installs there. */
-function newProject(name, manifest) {
-  const cwd = join(folder, name);
-  mkdirSync(cwd);
-  writeFileSync(
-    join(cwd, 'package.json'),
-    JSON.stringify({ name, private: true, ...manifest }),
-  );
-  const [program, ...args] = npmCommand();
-  const { status, stdout, stderr } = spawnSync(
-    program,
-    [...args, 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
-    { cwd, encoding: 'utf8' },
-  );
-  assert.equal(status, 0, `${stdout}${stderr}`);
-  return cwd;
-}
-
-function versionsOf(manifest, names) {
-  const { dependencies } = readJson(manifest);
-  return Object.fromEntries(names.map(name => [name, dependencies[name]]));
-}
-
-function readJson(file) {
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
 
 function configOf(url) {
   const access = { type: 'static', options: { token: TOKEN, subject: 'test' } };

@@ -1,5 +1,6 @@
 import { ConfigSources } from '@backstage/config-loader';
 import type { Check } from 'backstage-plugin-pipeline-demo-common';
+import { randomUUID } from 'node:crypto';
 import { wireEngine } from '../src/plugin';
 import { readSettings } from '../src/settings';
 
@@ -20,7 +21,11 @@ const MARKS: Readonly<Record<Check['status'], string>> = {
 async function examine(): Promise<number> {
   const config = await ConfigSources.toConfig(ConfigSources.default({}));
   try {
-    const { engine } = wireEngine(readSettings(config, process.cwd()).engine);
+    const { engine } = wireEngine(
+      readSettings(config, process.cwd()).engine,
+      // No portal's: to the doctor every run is another one's.
+      randomUUID(),
+    );
     console.log(`Engine: ${engine.name}`);
     const checks = await engine.check(AbortSignal.timeout(TIMEOUT_MS));
     checks.forEach(tell);

@@ -123,8 +123,9 @@ async function wireMiddle(
 ) {
   const runs = await DatabaseRunStore.create({ database });
   const logs = LogRing.create(await DatabaseLogStore.create({ database }));
-  await claimPlaces(settings.engine, database);
-  const { engine, breaker } = wireEngine(settings.engine);
+  const portal = await databaseIdentity(database);
+  await claimPlaces(settings.engine, portal);
+  const { engine, breaker } = wireEngine(settings.engine, portal);
   const changes = await DatabaseChangeFeed.create({ database, clock, logger });
   const broadcaster = Broadcaster.create({
     ...{ runs, logs, clock, logger, changes },
@@ -146,16 +147,23 @@ async function wireMiddle(
 /** Where runs have their folders, each belongs to one database. */
 async function claimPlaces(
   settings: Settings['engine'],
-  service: DatabaseService,
+  database: string,
 ): Promise<void> {
   if (settings.type === 'local') {
-    const database = await databaseIdentity(service);
     await claimWorkDir({ workDir: settings.workDir, database });
   }
 }
 
-/** The engine of the settings, and what breaks its tasks on purpose if that is wanted. */
-export function wireEngine(settings: Settings['engine']): {
+/**
+ * The engine of the settings, and what breaks its tasks on purpose if that is
+ * wanted.
+ *
+ * @param portal - the identity of the database: whose runs the engine may touch
+ */
+export function wireEngine(
+  settings: Settings['engine'],
+  portal: string,
+): {
   readonly engine: Engine;
   readonly breaker: Breaker | undefined;
 } {
@@ -171,7 +179,7 @@ export function wireEngine(settings: Settings['engine']): {
       const { options } = settings;
       return {
         engine: KubernetesEngine.create({
-          ...{ cluster, options, workflowsDir, clock },
+          ...{ cluster, options, portal, workflowsDir, clock },
         }),
         breaker: undefined,
       };

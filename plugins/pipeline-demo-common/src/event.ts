@@ -37,6 +37,8 @@ export type RunEventBody =
       readonly type: 'LaunchRefused';
       readonly at: number;
       readonly message: string;
+      /** The engine's word for the cause, where it has one: see `Outcome`. */
+      readonly code?: string;
     }
   /** What still has to go before the slot is free. */
   | {

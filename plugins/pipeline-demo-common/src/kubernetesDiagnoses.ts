@@ -8,6 +8,12 @@ export const KUBERNETES_DIAGNOSES: Readonly<Record<string, DiagnosisText>> = {
     advice:
       'It starts when others end. If it never does: raise the quota, or ask for less per task.',
   },
+  NamespaceInUse: {
+    sentence:
+      'The namespace has no room for {task}: another portal has a run there.',
+    advice:
+      'Run again when that run has ended, or give each portal a namespace of its own (kubernetes.namespace in the settings).',
+  },
   QuotaNeedsAmounts: {
     sentence:
       'The quota of the namespace refuses {task}, which does not say how much it needs.',

@@ -1,3 +1,4 @@
+import { diagnoseRun } from './diagnose';
 import type { RunEventBody } from './event';
 import { reduce } from './reduce';
 import {
@@ -42,7 +43,17 @@ describe('the way of a run', () => {
     const run = after(EVENT.LaunchRefused, NOTHING_LEFT);
     expect(run.phase).toBe('failed');
     expect(run.outcome).toMatchObject({ reason: 'launch-refused' });
+    expect(run.outcome).not.toHaveProperty('code');
     expect(run.tasks.every(task => task.phase === 'planned')).toBe(true);
+  });
+
+  it("keeps the engine's word for why it refuses", () => {
+    const code = 'NamespaceInUse';
+    const message = 'Another portal uses it.';
+    const at = CREATED_AT + 5;
+    const run = after({ type: 'LaunchRefused', at, message, code });
+    expect(run.outcome).toMatchObject({ reason: 'launch-refused', code });
+    expect(diagnoseRun(run)).toMatchObject({ reason: code });
   });
 
   it('lets the first outcome stand', () => {

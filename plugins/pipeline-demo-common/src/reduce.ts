@@ -144,7 +144,11 @@ function jobGone(run: Run, body: Body<'JobMissing'>): Run {
 }
 
 function refused(run: Run, body: Body<'LaunchRefused'>): Run {
-  return finish(run, body.at, failure('launch-refused', body.message));
+  return finish(
+    run,
+    body.at,
+    failure('launch-refused', body.message, body.code),
+  );
 }
 
 function finish(run: Run, at: number, outcome: Outcome): Run {
@@ -158,8 +162,14 @@ function finish(run: Run, at: number, outcome: Outcome): Run {
   };
 }
 
-function failure(reason: FailureReason, message: string): Outcome {
-  return { type: 'failed', reason, message };
+function failure(
+  reason: FailureReason,
+  message: string,
+  code?: string,
+): Outcome {
+  return code === undefined
+    ? { type: 'failed', reason, message }
+    : { type: 'failed', reason, message, code };
 }
 
 function objectsLeft(run: Run, body: Body<'ObjectsLeft'>): Run {

@@ -28,6 +28,8 @@ import { runIds } from './runIds';
 export interface KubernetesEngineOptions {
   readonly cluster: Cluster;
   readonly options: KubernetesOptions;
+  /** Tells this portal from others in the namespace: `databaseIdentity`. Fit for a label. */
+  readonly portal: string;
   /** The folder with demo.nf, nextflow.config and bin/. */
   readonly workflowsDir: string;
   readonly clock: Clock;
@@ -36,7 +38,8 @@ export interface KubernetesEngineOptions {
 /**
  * Runs in a cluster: a Job drives each run with Nextflow, which makes a Job
  * for each task. Nothing is remembered between two calls: what there is of a
- * run is what the API server has of it, by label.
+ * run is what the API server has of it, by label. Runs of other portals in the
+ * namespace are left alone.
  */
 export class KubernetesEngine implements Engine {
   readonly name = 'kubernetes';
@@ -85,15 +88,15 @@ export class KubernetesEngine implements Engine {
     _keep: 'logs' | 'nothing',
     signal: AbortSignal,
   ): Promise<void> {
-    return removeRun(this.#deps.cluster, run, signal);
+    return removeRun({ ...this.#deps, run }, signal);
   }
 
   left(run: RunSpec, signal: AbortSignal): Promise<readonly string[]> {
-    return leftOf(this.#deps.cluster, run, signal);
+    return leftOf({ ...this.#deps, run }, signal);
   }
 
   runIds(signal: AbortSignal): Promise<readonly string[]> {
-    return runIds(this.#deps.cluster, signal);
+    return runIds(this.#deps.cluster, this.#deps.portal, signal);
   }
 
   capacity(signal: AbortSignal): Promise<Capacity> {

@@ -102,6 +102,7 @@ async function check(
     cluster,
     clock: FakeClock.create(),
     options: { ...OPTIONS, ...options },
+    portal: 'ours',
   };
   const checks = await checkCluster(deps, new AbortController().signal);
   return (id: string) => checks.find(one => one.id === id)!;
@@ -119,6 +120,7 @@ describe('checkCluster', () => {
       'clock',
       'rights',
       'namespace',
+      'others',
       'quota',
       'claim',
       'driverAccount',
@@ -218,6 +220,22 @@ describe('checkCluster', () => {
       'quota',
       'warning',
       /no quota/,
+    ],
+    [
+      'another portal has a run',
+      {
+        'jobs/their': {
+          metadata: {
+            labels: {
+              'pipeline-demo/run-id': 'rtheirs',
+              'pipeline-demo/portal': '4f1c',
+            },
+          },
+        },
+      },
+      'others',
+      'warning',
+      /run rtheirs of the portal 4f1c is under way/,
     ],
     [
       'there is no claim',

@@ -4,6 +4,7 @@ import type { EngineHealth } from '../ports/Engine';
 import { checkClaim } from './checkClaim';
 import { checkImages } from './checkImages';
 import { checkNamespace } from './checkNamespace';
+import { checkOthers } from './checkOthers';
 import { checkQuota } from './checkQuota';
 import { ClusterError } from './Cluster';
 import type { Cluster } from './Cluster';
@@ -15,6 +16,8 @@ export interface CheckDeps {
   readonly cluster: Cluster;
   readonly clock: Clock;
   readonly options: KubernetesOptions;
+  /** Tells this portal from others. */
+  readonly portal: string;
 }
 
 /** One check; what it throws is told as its outcome. */
@@ -31,6 +34,7 @@ const CHECKS: readonly (readonly [id: string, title: string, LookAt])[] = [
   ['clock', 'Clock', checkClock],
   ['rights', 'Rights of the portal', checkRights],
   ['namespace', 'Namespace and Pod Security', checkNamespace],
+  ['others', 'Other portals', checkOthers],
   ['quota', 'Room for a run', checkQuota],
   ['claim', 'Volume of the work', checkClaim],
   ['driverAccount', 'Service account of the driver', checkAccount('driver')],

@@ -2,6 +2,7 @@ import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { KubernetesOptions } from './KubernetesOptions';
 import { objectName } from './objectNames';
+import type { RunPlace } from './RunPlace';
 import { folderOf, WORKSPACE } from './runParameters';
 
 /** Puts the workflow into the run's folder, where workers find it too. */
@@ -29,8 +30,8 @@ const JVM_ARGS = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
 
 /*
  * ConfigMaps have no folders and their files no mode, so the workflow is put
- * together on the claim. Only one run goes on at a time: other folders are of
- * runs that have ended.
+ * together on the claim. A portal has one run at a time: its other folders are
+ * of runs that have ended. Those of other portals are theirs.
  */
 const PREPARE = `
 set -eu
@@ -41,10 +42,10 @@ fail() {
 }
 mkdir -p "$FOLDER/bin" ||
   fail "The claim $CLAIM cannot be written by user $(id -u)."
-for other in ${WORKSPACE}/runs/*/; do
+for other in "\${FOLDER%/*}"/*/; do
   [ "$other" = "$FOLDER/" ] || rm -rf -- "$other" || echo "$other could not be removed."
 done
-cp ${WORKFLOW}/*.* "$FOLDER/" && cp ${WORKFLOW}/bin/* "$FOLDER/bin/" && chmod 755 "$FOLDER"/bin/* ||
+cp "$WORKFLOW"/*.* "$FOLDER/" && cp "$WORKFLOW"/bin/* "$FOLDER/bin/" && chmod 755 "$FOLDER"/bin/* ||
   fail "The workflow could not be copied to the claim $CLAIM: is it full?"
 echo "The workflow is in $FOLDER."
 `;
@@ -56,9 +57,11 @@ echo "The workflow is in $FOLDER."
  */
 export function driverPod(
   run: RunSpec,
+  { portal }: RunPlace,
   items: readonly { readonly key: string; readonly path: string }[],
   options: KubernetesOptions,
 ): V1PodSpec {
+  const folder = folderOf(run, portal);
   return {
     restartPolicy: 'Never',
     serviceAccountName: options.driver.serviceAccount,
@@ -72,8 +75,8 @@ export function driverPod(
       seccompProfile: { type: 'RuntimeDefault' },
     },
     imagePullSecrets: options.imagePullSecrets.map(name => ({ name })),
-    initContainers: [prepareContainer(run, options)],
-    containers: [driverContainer(run, options)],
+    initContainers: [prepareContainer(folder, options)],
+    containers: [driverContainer(run, folder, options)],
     volumes: [
       {
         name: 'workflow',
@@ -88,7 +91,7 @@ export function driverPod(
 }
 
 function prepareContainer(
-  run: RunSpec,
+  folder: string,
   options: KubernetesOptions,
 ): V1Container {
   return {
@@ -96,7 +99,8 @@ function prepareContainer(
     name: PREPARE_CONTAINER,
     command: ['bash', '-c', PREPARE],
     env: [
-      { name: 'FOLDER', value: folderOf(run) },
+      { name: 'FOLDER', value: folder },
+      { name: 'WORKFLOW', value: WORKFLOW },
       { name: 'CLAIM', value: options.claim },
     ],
     volumeMounts: [
@@ -108,13 +112,14 @@ function prepareContainer(
 
 function driverContainer(
   run: RunSpec,
+  folder: string,
   options: KubernetesOptions,
 ): V1Container {
   return {
     ...container(options),
     name: DRIVER_CONTAINER,
     command: ['nextflow'],
-    args: nextflowArguments(run, options),
+    args: nextflowArguments(run, folder, options),
     // Nextflow's own files stay off the claim, which may be slow, or without locks.
     workingDir: '/tmp',
     env: [
@@ -132,8 +137,11 @@ function driverContainer(
   };
 }
 
-function nextflowArguments(run: RunSpec, options: KubernetesOptions): string[] {
-  const folder = folderOf(run);
+function nextflowArguments(
+  run: RunSpec,
+  folder: string,
+  options: KubernetesOptions,
+): string[] {
   const node =
     options.workerPlacement === 'driver-node' ? ['--node', '$(NODE_NAME)'] : [];
   return [

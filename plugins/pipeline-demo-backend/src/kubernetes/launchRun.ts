@@ -5,8 +5,15 @@ import { ClusterError } from './Cluster';
 import type { Cluster, Resource } from './Cluster';
 import type { KubernetesOptions } from './KubernetesOptions';
 import { manifestsOf } from './manifests';
-import { APP, APP_LABEL, objectName, RUN_LABEL } from './objectNames';
+import {
+  APP,
+  APP_LABEL,
+  objectName,
+  PORTAL_LABEL,
+  RUN_LABEL,
+} from './objectNames';
 import { missingRights, namesOf, NEEDED_RIGHTS } from './rights';
+import { nameOfRun, runsOfOthers } from './runsOfOthers';
 import { readWorkflow } from './workflowFiles';
 
 /** Refusals that trying again does not mend, by their HTTP status. */
@@ -25,6 +32,8 @@ const CONFLICT = 409;
 export interface LaunchDeps {
   readonly cluster: Cluster;
   readonly options: KubernetesOptions;
+  /** Tells this portal from others in the namespace. */
+  readonly portal: string;
   /** The folder with demo.nf, nextflow.config and bin/. */
   readonly workflowsDir: string;
 }
@@ -32,48 +41,66 @@ export interface LaunchDeps {
 /**
  * Makes the driver's Job, after the ConfigMap that it needs: `Engine.launch`.
  * Names derive from the run's id, so any number of launches makes one Job.
- * Before anything is made, the rights for all that comes are asked for.
+ * Before anything is made, the rights for all that comes are asked for, and
+ * whether another portal has a run here; after it, once more: of two that
+ * launch at the same instant, at least one sees the other and is refused.
  */
 export async function launchRun(
-  { cluster, options, workflowsDir }: LaunchDeps,
+  deps: LaunchDeps,
   run: RunSpec,
   signal: AbortSignal,
 ): Promise<void> {
+  const { cluster, options, portal, workflowsDir } = deps;
   const missing = await missingRights(cluster, NEEDED_RIGHTS, signal);
   if (missing.length > 0) {
     throw new LaunchRefusedError(
       `The backend may not ${namesOf(missing)} in the namespace ${
         cluster.namespace
       }.`,
+      'PermissionMissing',
     );
   }
+  await requireAlone(deps, signal);
   const workflow = await readWorkflow(workflowsDir);
-  const { configMap, job } = manifestsOf(
-    run,
-    workflow,
-    cluster.namespace,
-    options,
-  );
-  await createOnce(cluster, run, 'configmaps', configMap, signal);
-  await createOnce(cluster, run, 'jobs', job, signal);
+  const place = { namespace: cluster.namespace, portal };
+  const { configMap, job } = manifestsOf(run, workflow, place, options);
+  await createOnce(deps, run, 'configmaps', configMap, signal);
+  await createOnce(deps, run, 'jobs', job, signal);
+  await requireAlone(deps, signal);
+}
+
+/** The quota of the namespace is for one run. */
+async function requireAlone(
+  { cluster, portal }: LaunchDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const [other] = await runsOfOthers(cluster, portal, signal);
+  if (other) {
+    throw new LaunchRefusedError(
+      `Another portal uses the namespace ${cluster.namespace} now: ${nameOfRun(
+        other,
+      )} is under way.`,
+      'NamespaceInUse',
+    );
+  }
 }
 
 /** What is there already with the run's label is ours. */
 async function createOnce(
-  cluster: Cluster,
+  deps: LaunchDeps,
   run: RunSpec,
   resource: Resource,
   object: KubernetesObject,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await cluster.create(resource, object, signal);
+    await deps.cluster.create(resource, object, signal);
   } catch (error) {
     if (!(error instanceof ClusterError)) {
       throw error;
     }
     if (error.status === CONFLICT) {
-      await requireOurs(cluster, run, resource, signal);
+      await requireOurs(deps, run, resource, signal);
     } else {
       throw refusalOf(error);
     }
@@ -81,7 +108,7 @@ async function createOnce(
 }
 
 async function requireOurs(
-  cluster: Cluster,
+  { cluster, portal }: LaunchDeps,
   run: RunSpec,
   resource: Resource,
   signal: AbortSignal,
@@ -92,7 +119,11 @@ async function requireOurs(
   if (!found || deletionTimestamp) {
     throw new Error(`${resource} ${name} was there, and goes`);
   }
-  if (labels?.[APP_LABEL] !== APP || labels[RUN_LABEL] !== run.id) {
+  const isOurs =
+    labels?.[APP_LABEL] === APP &&
+    labels[RUN_LABEL] === run.id &&
+    labels[PORTAL_LABEL] === portal;
+  if (!isOurs) {
     throw new LaunchRefusedError(
       `${resource} ${name} is there already in the namespace ${cluster.namespace}, and is not of this run.`,
     );

@@ -6,9 +6,11 @@ import {
   APP,
   APP_LABEL,
   objectName,
+  PORTAL_LABEL,
   ROLE_LABEL,
   RUN_LABEL,
 } from './objectNames';
+import type { RunPlace } from './RunPlace';
 import { runParameters } from './runParameters';
 
 const PARAMETERS = 'params.json';
@@ -27,20 +29,21 @@ export interface Manifests {
 export function manifestsOf(
   run: RunSpec,
   workflow: ReadonlyMap<string, string>,
-  namespace: string,
+  place: RunPlace,
   options: KubernetesOptions,
 ): Manifests {
-  const parameters = runParameters(run, namespace, options);
+  const parameters = runParameters(run, place, options);
   const files = [
     ...workflow,
     [PARAMETERS, JSON.stringify(parameters)] as const,
   ];
   const metadata = {
     name: objectName(run),
-    namespace,
+    namespace: place.namespace,
     labels: {
       [APP_LABEL]: APP,
       [RUN_LABEL]: run.id,
+      [PORTAL_LABEL]: place.portal,
       [ROLE_LABEL]: 'driver',
     },
   };
@@ -65,7 +68,7 @@ export function manifestsOf(
         ttlSecondsAfterFinished: seconds(options.keepFinishedMs),
         template: {
           metadata: { labels: metadata.labels },
-          spec: driverPod(run, items, options),
+          spec: driverPod(run, place, items, options),
         },
       },
     },

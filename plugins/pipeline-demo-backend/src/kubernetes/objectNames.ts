@@ -7,6 +7,9 @@ export const APP = 'pipeline-demo';
 /** The run's id: on every object of a run, workers too. */
 export const RUN_LABEL = 'pipeline-demo/run-id';
 
+/** Whose run it is: on every object of a run, workers too. */
+export const PORTAL_LABEL = 'pipeline-demo/portal';
+
 /** What an object is for. */
 export const ROLE_LABEL = 'pipeline-demo/role';
 export type Role = 'driver' | 'worker';
@@ -24,8 +27,20 @@ export function ofRun({ id }: Pick<RunSpec, 'id'>): string {
   return `${APP_LABEL}=${APP},${RUN_LABEL}=${id}`;
 }
 
-/** All objects of all runs. */
-export const OF_ALL_RUNS = `${APP_LABEL}=${APP},${RUN_LABEL}`;
+/** All objects of a portal's run: another one's are not ours to touch. */
+export function ofOwnRun(run: Pick<RunSpec, 'id'>, portal: string): string {
+  return `${ofRun(run)},${PORTAL_LABEL}=${portal}`;
+}
+
+/** All objects of all runs of a portal. */
+export function ofOwnRuns(portal: string): string {
+  return `${APP_LABEL}=${APP},${RUN_LABEL},${PORTAL_LABEL}=${portal}`;
+}
+
+/** The drivers of everybody else, also of those who do not say who they are. */
+export function driversOfOthers(portal: string): string {
+  return `${APP_LABEL}=${APP},${ROLE_LABEL}=driver,${PORTAL_LABEL}!=${portal}`;
+}
 
 /** Nextflow's `GENERATE_2` of our `GENERATE:2`. */
 const TASK_NAME = /^(GENERATE|ANALYZE)_([1-9]\d?)$|^REPORT$/;

@@ -6,13 +6,20 @@ import type {
 } from '@kubernetes/client-node';
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import type { Cluster, Resource } from './Cluster';
-import { objectName, ofRun, ROLE_LABEL, taskOf } from './objectNames';
+import { objectName, ofOwnRun, ROLE_LABEL, taskOf } from './objectNames';
 
 /**
  * How long what is removed may take to end. Shorter than the pods themselves
  * ask for: a shell that is told to end before it listens ends only when killed.
  */
 const GRACE_SECONDS = 3;
+
+/** Whose run it is, and where. */
+export interface OwnRun {
+  readonly cluster: Cluster;
+  readonly portal: string;
+  readonly run: RunSpec;
+}
 
 /** What a run has in the cluster. */
 interface RunList {
@@ -27,11 +34,11 @@ interface RunList {
  * log in good order, so who follows it now reads it to its end.
  */
 export async function removeRun(
-  cluster: Cluster,
-  run: RunSpec,
+  own: OwnRun,
   signal: AbortSignal,
 ): Promise<void> {
-  const { jobs, pods, configMaps } = await listRun(cluster, run, signal);
+  const { cluster, run } = own;
+  const { jobs, pods, configMaps } = await listRun(own, signal);
   const isDriver = ({ metadata }: V1Job) => metadata?.name === objectName(run);
   const drivers = jobs.filter(isDriver);
   const workers = jobs.filter(job => !isDriver(job));
@@ -45,11 +52,10 @@ export async function removeRun(
 
 /** What there is of a run, in words for people: `Engine.left`. */
 export async function leftOf(
-  cluster: Cluster,
-  run: RunSpec,
+  own: OwnRun,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { jobs, pods, configMaps } = await listRun(cluster, run, signal);
+  const { jobs, pods, configMaps } = await listRun(own, signal);
   return [
     ...jobs.map(job => nameOf('Job', job)),
     ...pods.map(pod => nameOf('pod', pod)),
@@ -58,11 +64,10 @@ export async function leftOf(
 }
 
 async function listRun(
-  cluster: Cluster,
-  run: RunSpec,
+  { cluster, portal, run }: OwnRun,
   signal: AbortSignal,
 ): Promise<RunList> {
-  const selection = { labelSelector: ofRun(run) };
+  const selection = { labelSelector: ofOwnRun(run, portal) };
   const [jobs, pods, configMaps] = await Promise.all([
     cluster.list<V1Job>('jobs', selection, signal),
     cluster.list<V1Pod>('pods', selection, signal),

@@ -1,16 +1,17 @@
 import type { Cluster } from './Cluster';
-import { OF_ALL_RUNS, RUN_LABEL } from './objectNames';
+import { ofOwnRuns, RUN_LABEL } from './objectNames';
 
 const KINDS = ['jobs', 'pods', 'configmaps'] as const;
 
-/** The runs of which there is anything: `Engine.runIds`. */
+/** The runs of a portal of which there is anything: `Engine.runIds`. */
 export async function runIds(
   cluster: Cluster,
+  portal: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const lists = await Promise.all(
     KINDS.map(kind =>
-      cluster.list(kind, { labelSelector: OF_ALL_RUNS }, signal),
+      cluster.list(kind, { labelSelector: ofOwnRuns(portal) }, signal),
     ),
   );
   const ids = lists.flatMap(({ items }) =>

@@ -73,6 +73,14 @@ export type LogChunk =
 /** The engine will never take this run: its message is the reason, in one sentence. */
 export class LaunchRefusedError extends Error {
   readonly name = 'LaunchRefusedError';
+
+  constructor(
+    message: string,
+    /** The engine's word for the cause, where it has one: see `Outcome`. */
+    readonly code?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** What the engine has of a report. */
@@ -146,7 +154,10 @@ export interface Engine {
    */
   left(run: RunSpec, signal: AbortSignal): Promise<readonly string[]>;
 
-  /** Ids of all runs of which something holds resources or takes space: for the sweep. */
+  /**
+   * Ids of all runs of which something holds resources or takes space: for the
+   * sweep. Of runs of this portal alone, as `remove` and `left` touch no others.
+   */
   runIds(signal: AbortSignal): Promise<readonly string[]>;
 
   capacity(signal: AbortSignal): Promise<Capacity>;

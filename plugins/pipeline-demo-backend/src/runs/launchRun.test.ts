@@ -16,7 +16,10 @@ describe('launches', () => {
   });
 
   it('not again when the engine refuses the run', async () => {
-    const refusal = new LaunchRefusedError('The quota allows no pod at all.');
+    const refusal = new LaunchRefusedError(
+      'The quota allows no pod at all.',
+      'QuotaExceeded',
+    );
     world().fake.faults.launchErrors = [refusal];
     const run = await world().ended((await world().started()).id);
 
@@ -25,6 +28,7 @@ describe('launches', () => {
       type: 'failed',
       reason: 'launch-refused',
       message: refusal.message,
+      code: refusal.code,
     });
     expect(world().fake.made).toEqual([]);
     expect(run.gaps).toEqual([]);

@@ -50,7 +50,10 @@ async function tryLaunch(
     const at = clock.now();
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof LaunchRefusedError) {
-      return { type: 'LaunchRefused', at, message };
+      const { code } = error;
+      return code === undefined
+        ? { type: 'LaunchRefused', at, message }
+        : { type: 'LaunchRefused', at, message, code };
     }
     if (signal.aborted) {
       return undefined;

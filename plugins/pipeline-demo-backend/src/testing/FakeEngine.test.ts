@@ -9,6 +9,7 @@ engineContract('FakeEngine', async () => {
   return {
     engine: FakeEngine.create(world),
     another: () => FakeEngine.create(world),
+    foreign: () => FakeEngine.create(world, 'another portal'),
     newRun: batchCount => ({
       id: newRunId(randomInt),
       batchCount,

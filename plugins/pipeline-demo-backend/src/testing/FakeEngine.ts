@@ -83,15 +83,18 @@ export class FakeEngine implements Engine {
     driver: { cpu: 1, memory: 1e9 },
   };
   readonly #world: FakeWorld;
+  readonly #portal: string;
   /** What `capacity` answers. */
   slots = 4;
 
-  static create(world: FakeWorld): FakeEngine {
-    return new FakeEngine(world);
+  /** @param portal - whose runs it may touch */
+  static create(world: FakeWorld, portal = 'the portal'): FakeEngine {
+    return new FakeEngine(world, portal);
   }
 
-  private constructor(world: FakeWorld) {
+  private constructor(world: FakeWorld, portal: string) {
     this.#world = world;
+    this.#portal = portal;
   }
 
   async launch(spec: RunSpec, signal: AbortSignal): Promise<void> {
@@ -105,7 +108,7 @@ export class FakeEngine implements Engine {
       signal.throwIfAborted();
     }
     if (!runs.has(spec.id)) {
-      const run = FakeRun.launch(spec, script, clock);
+      const run = FakeRun.launch(spec, script, clock, this.#portal);
       runs.set(spec.id, run);
       made.push(run);
     }
@@ -226,22 +229,28 @@ export class FakeEngine implements Engine {
     if (faults.removeError) {
       throw faults.removeError;
     }
-    runs.get(id)?.removeObjects();
-    if (keep === 'nothing') {
+    const own = this.#own(id);
+    own?.removeObjects();
+    if (own && keep === 'nothing') {
       runs.delete(id);
     }
   }
 
   async left({ id }: RunSpec): Promise<readonly string[]> {
-    const { faults, runs } = this.#world;
+    const { faults } = this.#world;
     if (faults.leftError) {
       throw faults.leftError;
     }
-    return [...faults.leftovers, ...(runs.get(id)?.objects ?? [])];
+    return [...faults.leftovers, ...(this.#own(id)?.objects ?? [])];
   }
 
   async runIds(): Promise<readonly string[]> {
-    return [...this.#world.runs.keys()];
+    return [...this.#world.runs.keys()].filter(id => this.#own(id));
+  }
+
+  #own(id: string): FakeRun | undefined {
+    const run = this.#world.runs.get(id);
+    return run?.portal === this.#portal ? run : undefined;
   }
 
   async capacity(): Promise<Capacity> {

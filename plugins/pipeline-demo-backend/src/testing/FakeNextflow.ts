@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   APP_LABEL,
   objectName,
+  PORTAL_LABEL,
   ROLE_LABEL,
   RUN_LABEL,
   TASK_LABEL,
@@ -30,6 +31,7 @@ export interface FakeWorkflow {
 interface Parameters {
   readonly batches: number;
   readonly run_id: string;
+  readonly portal: string;
   readonly app: string;
 }
 
@@ -116,13 +118,14 @@ async function runWave(
 }
 
 function workerJob(
-  { run_id: runId, app }: Parameters,
+  { run_id: runId, portal, app }: Parameters,
   { process, batch }: Task,
 ): V1Job {
   const name = `nf-${randomBytes(16).toString('hex')}`;
   const labels = {
     [APP_LABEL]: app,
     [RUN_LABEL]: runId,
+    [PORTAL_LABEL]: portal,
     [ROLE_LABEL]: 'worker',
     [TASK_LABEL]: batch === undefined ? process : `${process}_${batch}`,
   };

@@ -35,6 +35,8 @@ const DRIVER: LogTask = 'driver';
  */
 export class FakeRun {
   readonly spec: RunSpec;
+  /** Whose it is. */
+  readonly portal: string;
   readonly #script: FakeScript;
   readonly #clock: Clock;
   readonly #alive = new AbortController();
@@ -48,14 +50,25 @@ export class FakeRun {
   /** Objects stay after the end until they are removed. */
   #objects: readonly string[];
 
-  static launch(spec: RunSpec, script: FakeScript, clock: Clock): FakeRun {
-    const run = new FakeRun(spec, script, clock);
+  static launch(
+    spec: RunSpec,
+    script: FakeScript,
+    clock: Clock,
+    portal: string,
+  ): FakeRun {
+    const run = new FakeRun(spec, script, clock, portal);
     void run.#live();
     return run;
   }
 
-  private constructor(spec: RunSpec, script: FakeScript, clock: Clock) {
+  private constructor(
+    spec: RunSpec,
+    script: FakeScript,
+    clock: Clock,
+    portal: string,
+  ) {
     this.spec = spec;
+    this.portal = portal;
     this.#script = script;
     this.#clock = clock;
     this.#objects = [`driver ${spec.id}`];

@@ -9,6 +9,10 @@ import { patience, removed } from './engineRuns';
 import { WORKFLOWS_DIR } from './localWorld';
 import { PodLogs } from './PodLogs';
 
+/** Who has the worlds' engines, and who else is there. */
+export const OWN_PORTAL = '0b8f6c1e-5f0e-4c39-8d2a-6a1f1c5a7e01';
+export const OTHER_PORTAL = '9d2f4a77-0c1b-4e55-b3a8-2f6f0d9c8b02';
+
 /** As the settings have them, for small clusters and quick tests. */
 export const TEST_OPTIONS: KubernetesOptions = {
   driver: {
@@ -46,8 +50,9 @@ export async function createClusterWorld(): Promise<EngineWorld> {
     worker: variable('PIPELINE_DEMO_WORKER_IMAGE'),
   };
   const { driver, worker } = TEST_OPTIONS;
-  const another = () =>
+  const engineOf = (portal: string) =>
     KubernetesEngine.create({
+      portal,
       cluster: ClusterClient.create({ kubeconfig, namespace }),
       options: {
         ...TEST_OPTIONS,
@@ -57,11 +62,12 @@ export async function createClusterWorld(): Promise<EngineWorld> {
       workflowsDir: WORKFLOWS_DIR,
       clock: systemClock,
     });
-  const engine = another();
+  const engine = engineOf(OWN_PORTAL);
   const podLogs = PodLogs.watch({ kubeconfig, namespace, folder });
   return {
     engine,
-    another,
+    another: () => engineOf(OWN_PORTAL),
+    foreign: () => engineOf(OTHER_PORTAL),
     newRun: newKubernetesRun,
     written: async (run, task) => podLogs.written(run, task),
     async close() {

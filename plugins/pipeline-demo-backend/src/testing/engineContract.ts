@@ -10,6 +10,8 @@ export interface EngineWorld {
   readonly engine: Engine;
   /** Another engine on the same world: after a restart, or on another replica. */
   another(): Engine;
+  /** The engine of another portal, as near to this one as its kind allows. */
+  foreign(): Engine;
   /** A run that was not launched yet; its tasks are as quick as they can be. */
   newRun(batchCount: number): RunSpec;
   /** What a task, or the driver, has written: from the world itself, not through the engine. */

@@ -1,3 +1,4 @@
+import type { Fact } from '../ports/Engine';
 import type { CurrentWorld } from './engineContract';
 import {
   finished,
@@ -51,6 +52,23 @@ export function removeContract(world: CurrentWorld): void {
       expect(await engine.runIds(patience())).not.toContain(run.id);
       const facts = await observed(engine, run);
       expect(facts.map(({ type }) => type)).toEqual(['jobMissing']);
+    });
+
+    it("leaves another portal's run alone, in its middle", async () => {
+      const { engine, foreign } = world();
+      const run = await launched(world(), 3);
+      const other = foreign();
+      const isRunning = (fact: Fact) =>
+        fact.type === 'task' && fact.attempt.phase === 'running';
+      await observedUntil(engine, run, isRunning);
+      expect(await engine.left(run, patience())).not.toEqual([]);
+
+      expect(await other.runIds(patience())).not.toContain(run.id);
+      await removed(other, run, 'nothing');
+
+      const end = (await observed(engine, run)).at(-1);
+      expect(end).toMatchObject({ outcome: { type: 'succeeded' } });
+      expect(await engine.runIds(patience())).toContain(run.id);
     });
 
     it('has nothing to do for a run that was never launched', async () => {

@@ -10,7 +10,12 @@ import type { KubernetesOptions } from '../kubernetes/KubernetesOptions';
 import { RUN_LABEL, taskOf } from '../kubernetes/objectNames';
 import { isDriver } from '../kubernetes/podContainers';
 import { systemClock } from '../SystemClock';
-import { newKubernetesRun, TEST_OPTIONS } from './clusterWorld';
+import {
+  newKubernetesRun,
+  OTHER_PORTAL,
+  OWN_PORTAL,
+  TEST_OPTIONS,
+} from './clusterWorld';
 import type { EngineWorld } from './engineContract';
 import { FAKE_TOKEN, FakeApiServer } from './FakeApiServer';
 import { driverProgram, workerProgram } from './FakeNextflow';
@@ -29,7 +34,10 @@ export interface FakeClusterWorld extends EngineWorld {
   /** Another client of the same cluster. */
   client(changes?: Partial<ClusterClientOptions>): ClusterClient;
   /** Another engine on it. */
-  engineWith(changes: Partial<KubernetesOptions>): KubernetesEngine;
+  engineWith(
+    changes: Partial<KubernetesOptions>,
+    portal?: string,
+  ): KubernetesEngine;
 }
 
 const WORKFLOW: FakeWorkflow = {
@@ -62,8 +70,12 @@ export async function createFakeClusterWorld(
   await writeFile(kubeconfig, JSON.stringify(kubeconfigOf(api.url)));
   const client = (options: Partial<ClusterClientOptions> = {}) =>
     ClusterClient.create({ kubeconfig, namespace: NAMESPACE, ...options });
-  const engineWith = (options: Partial<KubernetesOptions>) =>
+  const engineWith = (
+    options: Partial<KubernetesOptions>,
+    portal = OWN_PORTAL,
+  ) =>
     KubernetesEngine.create({
+      portal,
       cluster: client(),
       options: { ...TEST_OPTIONS, ...options },
       workflowsDir: WORKFLOWS_DIR,
@@ -73,6 +85,7 @@ export async function createFakeClusterWorld(
     ...{ api, node, objects, kubeconfig, client, engineWith },
     engine: engineWith({}),
     another: () => engineWith({}),
+    foreign: () => engineWith({}, OTHER_PORTAL),
     newRun: newKubernetesRun,
     written: async (run, task) => writtenBy(objects, node, run, task),
     async close() {

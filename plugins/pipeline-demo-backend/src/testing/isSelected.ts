@@ -1,5 +1,8 @@
 import type { FakeObject } from './FakeObjects';
 
+/** `key`, `key=value` or `key!=value`. */
+const TERM = /^([^!=]+)(?:(!?=)(.*))?$/;
+
 /** Whether an object is meant by the `labelSelector` of a query. */
 export function isSelected(
   object: FakeObject,
@@ -10,7 +13,8 @@ export function isSelected(
     .split(',')
     .filter(term => term !== '')
     .every(term => {
-      const [key, value] = term.split('=');
-      return value === undefined ? key in labels : labels[key] === value;
+      const [, key, operator, value] = TERM.exec(term) ?? [];
+      const isSame = labels[key] === value;
+      return operator ? isSame === (operator === '=') : key in labels;
     });
 }

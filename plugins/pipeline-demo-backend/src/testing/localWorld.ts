@@ -30,9 +30,10 @@ export async function createLocalWorld(
   // Supervisors of all tests start as quickly as the second of a portal does.
   process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'pipeline-demo-compiled');
   const workDir = await mkdtemp(join(tmpdir(), 'pipeline-demo-test-'));
-  const another = () =>
+  const foreignDir = await mkdtemp(join(tmpdir(), 'pipeline-demo-other-'));
+  const engineIn = (folder: string) =>
     LocalEngine.create({
-      workDir,
+      workDir: folder,
       workflowsDir: WORKFLOWS_DIR,
       slots: 4,
       deadlineMs: 60_000,
@@ -40,7 +41,7 @@ export async function createLocalWorld(
       clock: systemClock,
       ...changes,
     });
-  const engine: Engine = another();
+  const engine: Engine = engineIn(workDir);
   const writtenBytes = async ({ id }: RunSpec, task: LogTask) => {
     const file =
       task === 'driver'
@@ -51,7 +52,9 @@ export async function createLocalWorld(
   return {
     workDir,
     engine,
-    another,
+    another: () => engineIn(workDir),
+    // Two portals never have the same folder: see claimWorkDir.
+    foreign: () => engineIn(foreignDir),
     newRun,
     writtenBytes,
     async written(run, task) {
@@ -63,6 +66,7 @@ export async function createLocalWorld(
         await removed(engine, { ...newRun(1), id }, 'nothing');
       }
       await rm(workDir, { recursive: true });
+      await rm(foreignDir, { recursive: true });
     },
   };
 }
