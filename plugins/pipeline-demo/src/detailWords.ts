@@ -54,6 +54,7 @@ export const detailWords = {
     back: 'Back, one step at a time',
     process: 'All of GENERATE, ANALYZE, REPORT',
     panes: 'Log alone, run alone, both',
+    zoom: 'Timeline: nearer, further, all of it',
     wrap: 'Wrap long lines',
     times: 'Show times',
     copy: 'Copy the link to this page',

@@ -4,7 +4,9 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import type { LineRange, LogBuffer } from '../state/LogBuffer';
+import { CHUNK_LINES } from '../state/LogChunk';
 import { useHoveredTask } from '../state/useHoveredTask';
+import { useSetHoveredTime } from '../state/useHoveredTime';
 import { pipelineDemoTranslationRef } from '../translation';
 import styles from './LogList.module.css';
 import { LogRow } from './LogRow';
@@ -23,6 +25,8 @@ export interface LogListProps {
   readonly wrap: boolean;
   readonly times: boolean;
   readonly query?: Query;
+  /** Lines before which others are hidden, where it has to be seen. */
+  readonly breaks?: ReadonlySet<number>;
   readonly currentLine?: number;
   readonly linked?: LineRange;
   /** A line to bring to the middle of the view. */
@@ -94,6 +98,7 @@ function MountedRows(
 ) {
   const { buffer, rows, virtual, linked } = props;
   const [hoveredTask, setHoveredTask] = useHoveredTask();
+  const setHoveredTime = useSetHoveredTime();
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const words = useMemo(
     () => ({
@@ -110,18 +115,30 @@ function MountedRows(
       className={styles.mounted}
       style={{ transform: `translateY(${top}px)` }}
       role="list"
-      onMouseLeave={() => setHoveredTask(undefined)}
+      onMouseLeave={() => {
+        setHoveredTask(undefined);
+        setHoveredTime(undefined);
+      }}
+      onBlur={() => setHoveredTime(undefined)}
     >
       {virtual.items.map(({ index }) => {
         const row = rows.at(index);
         const line = row.type === 'line' ? buffer.line(row.line) : undefined;
+        const at = row.type === 'line' ? line?.at : row.row.at;
         return (
           <div
             key={row.type === 'line' ? row.line : row.row.key}
             ref={virtual.measure}
             data-index={index}
+            data-break={
+              (row.type === 'line' && props.breaks?.has(row.line)) || undefined
+            }
             role="listitem"
-            onMouseEnter={() => setHoveredTask(line?.task)}
+            onMouseEnter={() => {
+              setHoveredTask(line?.task);
+              setHoveredTime(at);
+            }}
+            onFocus={() => setHoveredTime(at)}
             aria-setsize={rows.length}
             aria-posinset={index + 1}
           >
@@ -164,7 +181,7 @@ function useReading(props: LogListProps, virtual: RowVirtualizer): void {
     const wanted =
       rows.lineCount < buffer.lastLine && first.index === 0
         ? { from: 1, to: buffer.lastLine }
-        : lineRange(rows, first.index, last.index);
+        : missingRows(buffer, rows, first.index, last.index);
     const missing = wanted && buffer.missingIn(wanted);
     if (missing) {
       onRead(missing);
@@ -172,16 +189,25 @@ function useReading(props: LogListProps, virtual: RowVirtualizer): void {
   });
 }
 
-function lineRange(
+/**
+ * The lines of the last rows that are not here, as far as one answer has room:
+ * of a selection, neighbours may be far apart.
+ */
+function missingRows(
+  buffer: LogBuffer,
   rows: Rows,
   firstIndex: number,
   lastIndex: number,
 ): LineRange | undefined {
   let range: LineRange | undefined;
-  for (let index = firstIndex; index <= lastIndex; index += 1) {
+  for (let index = lastIndex; index >= firstIndex; index -= 1) {
     const row = rows.at(index);
-    if (row.type === 'line') {
-      range = { from: range?.from ?? row.line, to: row.line };
+    if (row.type === 'line' && !buffer.has(row.line)) {
+      const to = range?.to ?? row.line;
+      if (to - row.line >= CHUNK_LINES) {
+        break;
+      }
+      range = { from: row.line, to };
     }
   }
   return range;

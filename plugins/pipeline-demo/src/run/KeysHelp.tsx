@@ -21,6 +21,7 @@ const KEYS = [
   [['Esc'], 'back'],
   [['1', '2', '3'], 'process'],
   [['[', ']'], 'panes'],
+  [['+', '−', '0'], 'zoom'],
   [['w'], 'wrap'],
   [['t'], 'times'],
   [['y'], 'copy'],

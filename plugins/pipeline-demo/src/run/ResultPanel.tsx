@@ -8,7 +8,9 @@ import { RegionBoundary } from './RegionBoundary';
 import { ReportPanel } from './ReportPanel';
 import styles from './ResultPanel.module.css';
 import { Timeline } from './Timeline';
-import { TimelineLegend } from './TimelineLegend';
+import { TimelineHead } from './TimelineHead';
+import { timelineOf } from './timelineOf';
+import { useTimelineZoom } from './useTimelineZoom';
 import { WhatHappened } from './WhatHappened';
 
 type View = 'report' | 'what' | 'timeline';
@@ -18,6 +20,8 @@ interface ResultPanelProps {
   /** Epoch milliseconds of the run's clock. */
   readonly now: number;
   readonly forecast?: Forecast;
+  /** Up to when nothing was seen since `now`, in epoch milliseconds. */
+  readonly unseenTo?: number;
 }
 
 /** The timeline; beside it, once there is one, the report or what went wrong. */
@@ -27,10 +31,16 @@ export function ResultPanel(props: ResultPanelProps) {
   /** What somebody chose stays; before that the run's phase decides. */
   const [chosen, setChosen] = useState<View>();
   const first = firstView(run);
+  const content = timelineOf(props);
+  const zoom = useTimelineZoom(content.seconds);
+  const head = <TimelineHead zoom={zoom} sight={content.unseen && 'lost'} />;
+  const timeline = (
+    <Timeline run={run} now={props.now} content={content} zoom={zoom} />
+  );
   if (first === 'timeline') {
     return (
-      <Panel title={t('timeline.title')} aside={<TimelineLegend />}>
-        <Timeline {...props} />
+      <Panel title={t('timeline.title')} aside={head}>
+        {timeline}
       </Panel>
     );
   }
@@ -64,7 +74,8 @@ export function ResultPanel(props: ResultPanelProps) {
         </TabPanel>
         <TabPanel id="timeline" className={styles.content}>
           <RegionBoundary>
-            <Timeline {...props} />
+            <div className={styles.head}>{head}</div>
+            {timeline}
           </RegionBoundary>
         </TabPanel>
       </Tabs>

@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-pipeline-demo-common';
 import { usePreview } from '../state/usePreview';
 import { useRunNow } from '../state/useRunNow';
+import { useUnseenTo } from '../state/useUnseenTo';
 import { useRunPart } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import { NarrowRun } from './NarrowRun';
@@ -36,6 +37,8 @@ export interface RegionProps {
   readonly preview?: PreviewView;
   /** Missing: it is live, or over. */
   readonly sight?: 'lost';
+  /** Up to when nothing was seen since `now`, in epoch milliseconds. */
+  readonly unseenTo?: number;
 }
 
 /** Everything about one run: header, progress, topology, timeline or result, log. */
@@ -50,6 +53,7 @@ export function RunRegions(props: { readonly run: Run }) {
     { run, connection, clockOffsetMs },
     calm ? CALM_TICK_MS : TICK_MS,
   );
+  const unseenTo = useUnseenTo(connection, clockOffsetMs);
   const over = run.finishedAt !== undefined;
   const { preview } = usePreview(run.batchCount, over ? undefined : REFRESH_MS);
   useDocumentTitle(titleOf(t, run));
@@ -61,6 +65,7 @@ export function RunRegions(props: { readonly run: Run }) {
     preview,
     forecast: useRunForecast(run, preview),
     sight: connection.type === 'reconnecting' ? 'lost' : undefined,
+    unseenTo,
   };
   return (
     <>

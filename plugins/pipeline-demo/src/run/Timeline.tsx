@@ -1,204 +1,211 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  formatDuration,
-  isEnded,
-  type Forecast,
-  type Run,
-} from 'backstage-plugin-pipeline-demo-common';
-import type { MouseEvent } from 'react';
+import type { Run } from 'backstage-plugin-pipeline-demo-common';
+import { useLayoutEffect, useRef } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useHoveredTask } from '../state/useHoveredTask';
+import { useSetHoveredTime } from '../state/useHoveredTime';
+import { useKeys } from '../state/useKeys';
+import { useMoveLog } from '../state/useLogMoves';
 import { useOpenTask } from '../state/useOpenTask';
 import { useTaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
 import { HatchPattern } from './HatchPattern';
-import { phaseClass } from './Phase';
-import { runSeconds } from './taskLook';
 import { TaskTable } from './TaskTable';
 import styles from './Timeline.module.css';
-import {
-  layoutTimeline,
-  rowAt,
-  type PlacedRow,
-  type TimelineLayout,
-} from './timelineLayout';
-import { timelineRows } from './timelineRows';
+import { layoutTimeline, placeAt, type TimelineLayout } from './timelineLayout';
+import { Axis, HairLine, NowLine, Unseen } from './TimelineLines';
+import type { TimelineContent } from './timelineOf';
+import { RowBars, RowName } from './TimelineRowParts';
+import { scrollAfterZoom } from './timelineZoom';
 import { useSize } from './useSize';
+import type { TimelineZoom } from './useTimelineZoom';
 
-/** Differences under a second are noise. */
-const WORTH_SAYING_SECONDS = 1;
-/** The label of the now line hides ticks nearer than this. */
-const NOW_LABEL_WIDTH = 36;
-
-/** One row per task, in plan order: what happened when, and what will. */
-export function Timeline(props: {
+/** What the timeline is told. */
+export interface TimelineProps {
   readonly run: Run;
   /** Epoch milliseconds of the run's clock. */
   readonly now: number;
-  readonly forecast?: Forecast;
-}) {
-  const { run, now, forecast } = props;
+  readonly content: TimelineContent;
+  readonly zoom: TimelineZoom;
+}
+
+/** One row per task, in plan order: what happened when, and what will. */
+export function Timeline(props: TimelineProps) {
+  const { run, now, content, zoom } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const [ref, size] = useSize({ width: 640, height: 280 });
-  const { selected, select } = useTaskSelection();
-  const [, setHovered] = useHoveredTask();
-  const [, setOpen] = useOpenTask();
-  const rows = timelineRows(run, forecast?.spans ?? [], now);
-  const goesOn = run.outcome === undefined && !isEnded(run.phase);
-  // While it is cancelled the run's own time stands still, but not ours.
-  const elapsed = goesOn ? (now - run.createdAt) / 1000 : runSeconds(run, now);
-  const layout = layoutTimeline(
-    rows,
-    size,
-    Math.max(
-      elapsed,
-      isEnded(run.phase) ? 0 : forecast?.durationSeconds ?? 0,
-      ...rows.map(row => row.ghost?.to ?? 0),
-      ...rows.flatMap(row => row.parts.map(part => part.to)),
-    ),
-  );
-  const taskAt = (event: MouseEvent<SVGSVGElement>) =>
-    rowAt(
-      layout,
-      event.clientY - event.currentTarget.getBoundingClientRect().top,
-    );
+  const layout = layoutTimeline(content.rows, size, content.seconds, zoom.zoom);
+  useKeys({
+    '+': () => zoom.step('in'),
+    // The same key without Shift.
+    '=': () => zoom.step('in'),
+    '-': () => zoom.step('out'),
+    '0': () => zoom.step('fit'),
+  });
   return (
-    <div ref={ref} className={styles.frame}>
+    <div
+      ref={ref}
+      className={styles.frame}
+      {...usePointer(run, layout)}
+      role="presentation"
+    >
       <svg
         className={styles.drawing}
         width={size.width}
         height={size.height}
         aria-hidden="true"
-        onMouseMove={event => setHovered(taskAt(event))}
-        onMouseLeave={() => setHovered(undefined)}
-        onClick={event => {
-          const task = taskAt(event);
-          const alone = selected.length === 1 && selected[0] === task;
-          if (alone && !event.shiftKey) {
-            setOpen(task);
-          } else if (task) {
-            select(task, event.shiftKey || event.metaKey ? 'toggle' : 'only');
-          }
-        }}
       >
-        <HatchPattern id="timeline-waits" />
-        <Axis
-          layout={layout}
-          hideNear={goesOn ? layout.x(elapsed) : undefined}
-        />
         {layout.rows.map(row => (
-          <Row
+          <RowName
             key={row.row.task.id}
             placed={row}
             layout={layout}
             width={size.width}
           />
         ))}
-        {goesOn && <NowLine layout={layout} seconds={elapsed} />}
       </svg>
-      <TaskTable label={t('timeline.label')} run={run} now={now} />
+      <Plot {...props} layout={layout} window={size.width - layout.labels} />
+      <TaskTable
+        label={t('timeline.label')}
+        run={run}
+        now={now}
+        sight={content.unseen && 'lost'}
+      />
     </div>
   );
 }
 
-function Axis(props: {
-  readonly layout: TimelineLayout;
-  readonly hideNear?: number;
-}) {
-  const { layout, hideNear } = props;
-  return (
-    <>
-      {layout.ticks.map(({ seconds, x }) => (
-        <g key={seconds}>
-          <path className={styles.grid} d={`M${x} 0V${layout.bottom}`} />
-          {(hideNear === undefined ||
-            Math.abs(x - hideNear) > NOW_LABEL_WIDTH) && (
-            <text className={styles.tick} x={x} y={layout.bottom + 16}>
-              {formatDuration(seconds)}
-            </text>
-          )}
-        </g>
-      ))}
-    </>
-  );
-}
-
-function Row(props: {
-  readonly placed: PlacedRow;
-  readonly layout: TimelineLayout;
-  readonly width: number;
-}) {
-  const { placed, layout, width } = props;
-  const { row, y, height, ghost } = placed;
+/** Everything that has a time. Wider than its window when it is zoomed. */
+function Plot(
+  props: TimelineProps & {
+    readonly layout: TimelineLayout;
+    /** Pixels in view. */
+    readonly window: number;
+  },
+) {
+  const { run, content, zoom, layout } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const { selected } = useTaskSelection();
-  const [hovered] = useHoveredTask();
-  const baseline = y + height / 2 + layout.fontSize * 0.36;
-  const lit = selected.includes(row.task.id) || hovered === row.task.id;
+  const scroller = useRef<HTMLDivElement>(null);
+  const onScroll = useScrollOfZoom(scroller, props);
+  const isZoomed = zoom.zoom !== undefined;
   return (
-    <g className={styles.row} fontSize={layout.fontSize} data-lit={lit}>
-      <rect
-        className={styles.band}
-        x="0"
-        y={y}
-        width={width}
-        height={height}
-        rx="2"
-      />
-      {placed.process && (
-        <text className={styles.process} x="0" y={baseline}>
-          {placed.process}
-        </text>
-      )}
-      {row.task.batch !== undefined && (
-        <text className={styles.batch} x={layout.labels - 12} y={baseline}>
-          {row.task.batch}
-        </text>
-      )}
-      {ghost && ghost.width > 1 && (
-        <rect
-          className={styles.ghost}
-          x={ghost.x + 0.5}
-          y={ghost.y + 0.5}
-          width={ghost.width - 1}
-          height={ghost.height - 1}
-          rx="2"
-        />
-      )}
-      {placed.bars.map(({ part, box }) => (
-        <rect
-          key={`${part.kind}-${part.from}`}
-          className={`${styles.bar} ${phaseClass(part.phase)}`}
-          data-kind={part.kind}
-          data-phase={part.phase}
-          rx="2"
-          {...box}
-        />
-      ))}
-      {row.difference !== undefined &&
-        Math.abs(row.difference) >= WORTH_SAYING_SECONDS && (
-          <text className={styles.difference} x={placed.end + 6} y={baseline}>
-            {t(row.difference > 0 ? 'timeline.over' : 'timeline.under', {
-              seconds: Math.abs(Math.round(row.difference)),
-            })}
-          </text>
+    <div
+      ref={scroller}
+      className={styles.plot}
+      style={{ left: layout.labels }}
+      onScroll={onScroll}
+      {...(isZoomed
+        ? {
+            role: 'group',
+            'aria-label': t('timeline.pan'),
+            tabIndex: 0,
+            onKeyDown: toEnds,
+          }
+        : {})}
+    >
+      <svg
+        className={styles.times}
+        width={isZoomed ? layout.width : props.window}
+        height={layout.height}
+        aria-hidden="true"
+      >
+        <HatchPattern id="timeline-waits" />
+        {content.unseen && <Unseen layout={layout} span={content.unseen} />}
+        <Axis layout={layout} now={content.now} />
+        {layout.rows.map(row => (
+          <RowBars key={row.row.task.id} placed={row} layout={layout} />
+        ))}
+        {content.now !== undefined && (
+          <NowLine
+            layout={layout}
+            seconds={content.now}
+            moves={content.unseen ? 'notAtAll' : 'withTheClock'}
+          />
         )}
-    </g>
+        <HairLine layout={layout} createdAt={run.createdAt} />
+      </svg>
+    </div>
   );
 }
 
-function NowLine(props: {
-  readonly layout: TimelineLayout;
-  readonly seconds: number;
-}) {
-  const { layout, seconds } = props;
-  const x = layout.x(seconds);
-  return (
-    <g className={styles.now}>
-      <path d={`M${x} 0V${layout.bottom}`} />
-      <rect x={x - 18} y={layout.bottom + 2} width="36" height="16" rx="4" />
-      <text x={x} y={layout.bottom + 13.5}>
-        {formatDuration(seconds)}
-      </text>
-    </g>
-  );
+/** Arrow keys scroll by themselves; these the browser has for other ends. */
+function toEnds(event: KeyboardEvent<HTMLDivElement>): void {
+  const { key, currentTarget } = event;
+  if (key === 'Home' || key === 'End') {
+    event.preventDefault();
+    currentTarget.scrollLeft = key === 'Home' ? 0 : currentTarget.scrollWidth;
+  }
+}
+
+/** Keeps a moment in its place when the zoom changes. */
+function useScrollOfZoom(
+  scroller: RefObject<HTMLDivElement>,
+  props: Pick<TimelineProps, 'zoom' | 'content'> & {
+    readonly layout: TimelineLayout;
+    readonly window: number;
+  },
+): () => void {
+  const { zoom, layout, content, window } = props;
+  const left = useRef(0);
+  const before = useRef({ zoom: zoom.zoom, layout });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const { zoom: old, layout: drawn } = before.current;
+    if (element && old !== zoom.zoom) {
+      element.scrollLeft = scrollAfterZoom(
+        { x: drawn.x, left: left.current, width: window },
+        layout.x,
+        content.now,
+      );
+      left.current = element.scrollLeft;
+    }
+    before.current = { zoom: zoom.zoom, layout };
+  });
+  return () => {
+    left.current = scroller.current?.scrollLeft ?? 0;
+  };
+}
+
+/** What the pointer does on rows and axis; the keyboard has the topology and the log. */
+function usePointer(run: Run, layout: TimelineLayout) {
+  const { selected, select } = useTaskSelection();
+  const [, setHovered] = useHoveredTask();
+  const setHoveredTime = useSetHoveredTime();
+  const [, setOpen] = useOpenTask();
+  const moveLog = useMoveLog();
+  const placeOf = (event: MouseEvent<HTMLDivElement>) => {
+    const frame = event.currentTarget.getBoundingClientRect();
+    const plot = event.currentTarget.querySelector(`.${styles.times}`);
+    const from = plot?.getBoundingClientRect().left ?? 0;
+    const { task, seconds } = placeAt(layout, {
+      x: event.clientX - from,
+      y: event.clientY - frame.top,
+    });
+    return {
+      task,
+      at: seconds === undefined ? undefined : run.createdAt + 1000 * seconds,
+    };
+  };
+  return {
+    onMouseMove(event: MouseEvent<HTMLDivElement>) {
+      const { task, at } = placeOf(event);
+      setHovered(task);
+      setHoveredTime(at);
+    },
+    onMouseLeave() {
+      setHovered(undefined);
+      setHoveredTime(undefined);
+    },
+    onClick(event: MouseEvent<HTMLDivElement>) {
+      const { task, at } = placeOf(event);
+      const alone = selected.length === 1 && selected[0] === task;
+      if (at !== undefined) {
+        moveLog({ at });
+      } else if (alone && !event.shiftKey) {
+        setOpen(task);
+      } else if (task) {
+        select(task, event.shiftKey || event.metaKey ? 'toggle' : 'only');
+      }
+    },
+  };
 }

@@ -5,10 +5,19 @@ import styles from './TimelineLegend.module.css';
 const KINDS = ['waits', 'starts', 'runs', 'forecast'] as const;
 
 /** What the bars of the timeline mean. */
-export function TimelineLegend() {
+export function TimelineLegend(props: {
+  /** Missing: it is live, or over. */
+  readonly sight?: 'lost';
+}) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return (
     <ul className={styles.legend}>
+      {props.sight === 'lost' && (
+        <li>
+          <i className={styles.unseen} aria-hidden="true" />
+          {t('timeline.unseen')}
+        </li>
+      )}
       {KINDS.map(kind => (
         <li key={kind}>
           <i className={styles[kind]} aria-hidden="true" />

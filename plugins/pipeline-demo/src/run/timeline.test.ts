@@ -6,7 +6,8 @@ import {
   moved,
   runAfter,
 } from '../__testUtils__/runs';
-import { layoutTimeline, rowAt } from './timelineLayout';
+import { axisEnd, layoutTimeline, placeAt } from './timelineLayout';
+import { timelineOf } from './timelineOf';
 import { timelineRows } from './timelineRows';
 
 const { spans } = aPreview(2);
@@ -102,14 +103,84 @@ describe('layoutTimeline', () => {
       const { ticks, x } = layoutTimeline(rowsAt(9), size, seconds);
       expect(ticks.length).toBeGreaterThan(2);
       expect(ticks.length).toBeLessThan(12);
-      expect(x(seconds)).toBeLessThan(size.width);
-      expect(ticks[ticks.length - 1].x).toBeLessThan(size.width);
+      expect(x(seconds)).toBeLessThan(size.width - layout.labels);
+      expect(ticks[ticks.length - 1].x).toBeLessThan(
+        size.width - layout.labels,
+      );
     },
   );
 
-  it('finds the task at a height', () => {
+  it('fills the window when all is in view, and goes beyond it when zoomed', () => {
+    const window = size.width - layout.labels;
+    expect(layout.width).toBeCloseTo(window);
+    const near = layoutTimeline(rowsAt(9), size, 20, 5);
+    const perSecond = near.x(1) - near.x(0);
+    expect(near.width).toBeGreaterThan(2 * window);
+    // Five seconds are as long as all of them were.
+    expect(5 * perSecond).toBeCloseTo(layout.x(axisEnd(20)) - layout.x(0));
+    expect(near.x(0)).toBe(layout.x(0));
+    const ticksInView = near.ticks.filter(tick => tick.x < window);
+    expect(ticksInView.length).toBeGreaterThan(2);
+    expect(ticksInView.length).toBeLessThan(12);
+  });
+
+  it('leaves the scale as it is when the axis grows while zoomed', () => {
+    const early = layoutTimeline(rowsAt(9), size, 20, 5);
+    const late = layoutTimeline(rowsAt(9), size, 40, 5);
+    expect(late.x(17)).toBe(early.x(17));
+    expect(late.width).toBeGreaterThan(early.width);
+  });
+
+  it('leaves room for a scrollbar only when there is one', () => {
+    expect(layout.height).toBe(size.height);
+    const near = layoutTimeline(rowsAt(9), size, 20, 5);
+    expect(near.height).toBe(size.height - 12);
+    expect(near.bottom).toBeLessThanOrEqual(near.height - 22);
+  });
+
+  it('finds the task of a row', () => {
     const row = layout.rows[3];
-    expect(rowAt(layout, row.y + 1)).toBe('ANALYZE:2');
-    expect(rowAt(layout, 10_000)).toBeUndefined();
+    expect(placeAt(layout, { x: -40, y: row.y + 1 })).toEqual({
+      task: 'ANALYZE:2',
+    });
+    const gap = layout.rows[2].y - 1;
+    expect(placeAt(layout, { x: 40, y: gap })).toEqual({});
+  });
+
+  it('finds the time of a place on the axis, but none under the names', () => {
+    const y = layout.bottom + 4;
+    expect(placeAt(layout, { x: layout.x(7.5), y }).seconds).toBeCloseTo(7.5);
+    expect(placeAt(layout, { x: 0, y })).toEqual({ seconds: 0 });
+    expect(placeAt(layout, { x: -1, y })).toEqual({});
+  });
+});
+
+describe('timelineOf', () => {
+  const facts = { run: running, now: after(9) };
+
+  it('has a line of now as long as the run goes on', () => {
+    expect(timelineOf(facts)).toMatchObject({ now: 9, unseen: undefined });
+    const failed = runAfter(2, failing('GENERATE:1'));
+    expect(timelineOf({ run: failed, now: after(9) }).now).toBeUndefined();
+  });
+
+  it('shows what was not seen since the connection was lost', () => {
+    const lost = timelineOf({ ...facts, unseenTo: after(21) });
+    expect(lost).toMatchObject({ now: 9, unseen: { from: 9, to: 21 } });
+    expect(timelineOf({ ...facts, unseenTo: after(9) }).unseen).toBeUndefined();
+  });
+
+  it('has seen all of a run that is over, connected or not', () => {
+    const failed = runAfter(2, failing('GENERATE:1'));
+    const content = { run: failed, now: after(5), unseenTo: after(60) };
+    expect(timelineOf(content).unseen).toBeUndefined();
+  });
+
+  it('makes room for what was not seen, but does not squeeze the rest', () => {
+    const { seconds } = timelineOf(facts);
+    const lost = (to: number) =>
+      timelineOf({ ...facts, unseenTo: after(to) }).seconds;
+    expect(lost(seconds + 5)).toBe(seconds + 5);
+    expect(lost(3_600)).toBe(2 * seconds);
   });
 });

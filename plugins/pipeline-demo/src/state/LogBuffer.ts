@@ -181,6 +181,15 @@ export class LogBuffer {
     return index === undefined ? undefined : this.#lastOfTask[index];
   }
 
+  /** Epoch milliseconds; undefined when the line was never here. */
+  timeOf(line: number): number | undefined {
+    const chunk = this.#chunkOf(line);
+    const place = placeOf(line);
+    return chunk && chunk.tasks[place] !== UNSEEN
+      ? chunk.times[place]
+      : undefined;
+  }
+
   /** The last line that was written by then, as far as lines are known. */
   lastLineBy(at: number): number {
     let low = 0;

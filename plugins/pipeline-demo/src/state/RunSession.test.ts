@@ -105,6 +105,19 @@ describe('RunSession', () => {
     expect(newer.run?.phase).toBe('cancelling');
   });
 
+  it('finds the line of a time, and asks for what it does not know', async () => {
+    const { send, session, readLines } = connected();
+    send(snapshot({ firstLine: 5, lastLine: 5 }), lines(5, ['e']));
+    const { at = 0 } = session.buffer.line(5) ?? {};
+    readLines.mockImplementation(async (_run, range) => {
+      const { from: line } = range as { readonly from: number };
+      return [{ line, task: 'driver', at: at - 10 * (5 - line), text: 'x' }];
+    });
+    expect(await session.lineAt(at - 25)).toBe(3);
+    expect(await session.lineAt(at)).toBe(5);
+    expect(readLines).toHaveBeenCalledWith('r1', { from: 3, to: 3 });
+  });
+
   it('begins anew with another run', () => {
     const { send, session } = connected();
     send(snapshot({}), lines(1, ['a']));

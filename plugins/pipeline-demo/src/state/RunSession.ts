@@ -10,6 +10,7 @@ import type {
   PipelineDemoApi,
   RunStreamHandle,
 } from '../api/PipelineDemoApi';
+import { firstLineFrom } from './firstLineFrom';
 import { FreshnessWindow } from './FreshnessWindow';
 import type { Freshness } from './FreshnessWindow';
 import { LogBuffer } from './LogBuffer';
@@ -149,6 +150,33 @@ export class RunSession {
         // The rows stay marked as not read, and are asked for again.
         setTimeout(done, READ_RETRY_MS);
       },
+    );
+  };
+
+  /**
+   * The first line that was written at a time or after it; the last one when
+   * there is none. Lines that are not here are asked for, one by one.
+   *
+   * @param at - epoch milliseconds
+   * @throws Error when a line cannot be read
+   */
+  lineAt = (at: number): Promise<number> => {
+    const { buffer } = this;
+    return firstLineFrom(
+      {
+        lastLine: buffer.lastLine,
+        timeOf: line => buffer.timeOf(line),
+        read: async line => {
+          const { generation } = buffer;
+          const runId = this.#run?.id ?? '';
+          const range = { from: line, to: line };
+          const lines = await this.#api.readLines(runId, range);
+          if (generation === buffer.generation) {
+            buffer.fill(lines);
+          }
+        },
+      },
+      at,
     );
   };
 

@@ -15,6 +15,8 @@ import type { LineRange, LogBuffer } from './LogBuffer';
 import type { RunSession, RunState } from './RunSession';
 import { holdSession, sessionOf } from './sessions';
 import { HoveredTaskProvider } from './useHoveredTask';
+import { HoveredTimeProvider } from './useHoveredTime';
+import { LogMovesProvider } from './useLogMoves';
 import { OpenTaskProvider } from './useOpenTask';
 
 export type { Connection } from '../api/PipelineDemoApi';
@@ -38,7 +40,11 @@ export function RunSessionProvider(props: {
   return (
     <RunSessionContext.Provider value={session}>
       <HoveredTaskProvider>
-        <OpenTaskProvider>{children}</OpenTaskProvider>
+        <HoveredTimeProvider>
+          <LogMovesProvider>
+            <OpenTaskProvider>{children}</OpenTaskProvider>
+          </LogMovesProvider>
+        </HoveredTimeProvider>
       </HoveredTaskProvider>
     </RunSessionContext.Provider>
   );
@@ -71,6 +77,11 @@ export function useLogBuffer(): LogBuffer {
 /** Asks for lines that are not here; they appear in the buffer. */
 export function useReadLines(): (range: LineRange) => void {
   return useSession().read;
+}
+
+/** Finds the first line that was written at a time or after it. */
+export function useLineAt(): (at: number) => Promise<number> {
+  return useSession().lineAt;
 }
 
 /** Fetches the log as a file: whole, or of one task. */
