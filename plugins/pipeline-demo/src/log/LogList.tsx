@@ -4,7 +4,6 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import type { LineRange, LogBuffer } from '../state/LogBuffer';
-import { CHUNK_LINES } from '../state/LogChunk';
 import { useHoveredTask } from '../state/useHoveredTask';
 import { useSetHoveredTime } from '../state/useHoveredTime';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -25,8 +24,6 @@ export interface LogListProps {
   readonly wrap: boolean;
   readonly times: boolean;
   readonly query?: Query;
-  /** Lines before which others are hidden, where it has to be seen. */
-  readonly breaks?: ReadonlySet<number>;
   readonly currentLine?: number;
   readonly linked?: LineRange;
   /** A line to bring to the middle of the view. */
@@ -130,9 +127,6 @@ function MountedRows(
             key={row.type === 'line' ? row.line : row.row.key}
             ref={virtual.measure}
             data-index={index}
-            data-break={
-              (row.type === 'line' && props.breaks?.has(row.line)) || undefined
-            }
             role="listitem"
             onMouseEnter={() => {
               setHoveredTask(line?.task);
@@ -181,7 +175,7 @@ function useReading(props: LogListProps, virtual: RowVirtualizer): void {
     const wanted =
       rows.lineCount < buffer.lastLine && first.index === 0
         ? { from: 1, to: buffer.lastLine }
-        : missingRows(buffer, rows, first.index, last.index);
+        : lineRange(rows, first.index, last.index);
     const missing = wanted && buffer.missingIn(wanted);
     if (missing) {
       onRead(missing);
@@ -189,25 +183,16 @@ function useReading(props: LogListProps, virtual: RowVirtualizer): void {
   });
 }
 
-/**
- * The lines of the last rows that are not here, as far as one answer has room:
- * of a selection, neighbours may be far apart.
- */
-function missingRows(
-  buffer: LogBuffer,
+function lineRange(
   rows: Rows,
   firstIndex: number,
   lastIndex: number,
 ): LineRange | undefined {
   let range: LineRange | undefined;
-  for (let index = lastIndex; index >= firstIndex; index -= 1) {
+  for (let index = firstIndex; index <= lastIndex; index += 1) {
     const row = rows.at(index);
-    if (row.type === 'line' && !buffer.has(row.line)) {
-      const to = range?.to ?? row.line;
-      if (to - row.line >= CHUNK_LINES) {
-        break;
-      }
-      range = { from: row.line, to };
+    if (row.type === 'line') {
+      range = { from: range?.from ?? row.line, to: row.line };
     }
   }
   return range;
