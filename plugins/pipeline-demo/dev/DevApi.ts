@@ -8,10 +8,13 @@ import {
   newRun,
 } from 'backstage-plugin-pipeline-demo-common';
 import type {
+  Capacity,
   EngineCheckView,
+  Forecast,
   HistoryView,
   LogLine,
   PreviewView,
+  Run,
   RunView,
   StartedRunView,
   StatusView,
@@ -76,7 +79,7 @@ export class DevApi implements PipelineDemoApi {
 
   private constructor(scenario: Scenario) {
     this.#scenario = scenario;
-    this.#playback = scenario.play?.();
+    this.#play(scenario.play?.());
   }
 
   static create(scenario: Scenario): DevApi {
@@ -98,7 +101,7 @@ export class DevApi implements PipelineDemoApi {
       seed: 7,
     });
     if (!this.#playback || isEnded(this.#playback.run.phase)) {
-      this.#playback = this.#scenario.start?.(request.batchCount);
+      this.#play(this.#scenario.start?.(request.batchCount));
     }
     const started = this.#playback?.run ?? run;
     return {
@@ -110,22 +113,23 @@ export class DevApi implements PipelineDemoApi {
 
   async preview(batchCount: number): Promise<PreviewView> {
     await answer();
-    const { engine, capacity, durations } = this.#scenario;
-    const input = { batchCount, footprint: DEFAULT_FOOTPRINT };
-    const active = this.#playback && !isEnded(this.#playback.run.phase);
+    const { engine, capacity } = this.#scenario;
+    const run = this.#playback?.run;
+    const active = run !== undefined && !isEnded(run.phase);
     return {
-      ...forecast({ ...input, engine, capacity, durations }),
+      ...this.#forecast(batchCount, active ? withRun(capacity, run) : capacity),
       ...(engine === 'local'
         ? {
             kubernetes: forecast({
-              ...input,
+              batchCount,
+              footprint: DEFAULT_FOOTPRINT,
               engine: 'kubernetes',
               capacity: KUBERNETES_CAPACITY,
               durations: NOMINAL_DURATIONS.kubernetes,
             }),
           }
         : {}),
-      activeRunId: active ? this.#playback?.run.id ?? null : null,
+      activeRunId: active ? run.id : null,
     };
   }
 
@@ -181,6 +185,15 @@ export class DevApi implements PipelineDemoApi {
     return this.#lines(range.from, range.to);
   }
 
+  async readEvents(
+    _runId: string,
+    after: number,
+  ): Promise<Playback['events']> {
+    await answer();
+    const events = this.#playback?.events ?? [];
+    return events.filter(({ event }) => event > after);
+  }
+
   async downloadLog(): Promise<Blob> {
     await answer();
     const lines = this.#lines(1, this.#playback?.lineCount ?? 0);
@@ -223,6 +236,19 @@ export class DevApi implements PipelineDemoApi {
     return this.#playback.open(options);
   }
 
+  #play(playback: Playback | undefined): void {
+    playback?.predict(
+      this.#forecast(playback.run.batchCount, this.#scenario.capacity),
+    );
+    this.#playback = playback;
+  }
+
+  #forecast(batchCount: number, capacity: Capacity): Forecast {
+    const { engine, durations } = this.#scenario;
+    const footprint = DEFAULT_FOOTPRINT;
+    return forecast({ batchCount, footprint, engine, capacity, durations });
+  }
+
   #view(): RunView {
     if (!this.#playback) {
       throw new NotFoundError('There is no such run');
@@ -237,6 +263,25 @@ export class DevApi implements PipelineDemoApi {
       playback!.line(from + index),
     );
   }
+}
+
+/** What is in use while a run holds its driver and the tasks at work. */
+function withRun(capacity: Capacity, run: Run): Capacity {
+  const { used } = capacity;
+  if (!used || run.launchedAt === undefined) {
+    return capacity;
+  }
+  const { driver, worker } = DEFAULT_FOOTPRINT;
+  const tasks = run.tasks.filter(
+    ({ phase }) => phase === 'starting' || phase === 'running',
+  ).length;
+  return {
+    ...capacity,
+    used: {
+      cpu: used.cpu + driver.cpu + tasks * worker.cpu,
+      memory: used.memory + driver.memory + tasks * worker.memory,
+    },
+  };
 }
 
 /** The text of a line as it is searched. */

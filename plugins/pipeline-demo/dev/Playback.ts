@@ -1,5 +1,6 @@
 import { newRun, reduce } from 'backstage-plugin-pipeline-demo-common';
 import type {
+  Forecast,
   LogLine,
   Presence,
   Run,
@@ -41,6 +42,7 @@ export class Playback {
   #options: PlaybackOptions;
   #startedAt: number;
   #events: readonly RunEvent[];
+  #predicted: Forecast | undefined;
 
   private constructor(options: PlaybackOptions) {
     this.#options = options;
@@ -55,6 +57,11 @@ export class Playback {
     return new Playback(options);
   }
 
+  /** Says what was forecast when the run was asked for. */
+  predict(predicted: Forecast): void {
+    this.#predicted = predicted;
+  }
+
   /** The run as it is now. */
   get run(): Run {
     return this.#runAt(this.#eventsBy(Date.now()));
@@ -63,6 +70,11 @@ export class Playback {
   /** How many lines there are now. */
   get lineCount(): number {
     return this.#linesBy(Date.now());
+  }
+
+  /** What the run has been through by now, in order. */
+  get events(): readonly RunEvent[] {
+    return this.#events.slice(0, this.#eventsBy(Date.now()));
   }
 
   line(number: number): LogLine {
@@ -139,7 +151,8 @@ export class Playback {
 
   #presence(): Presence {
     const now = Date.now();
-    return { viewers: this.#options.viewers, seenAt: now - 800, now };
+    const { viewers, lostFor = 0 } = this.#options;
+    return { viewers, seenAt: now - lostFor - 800, now };
   }
 
   #runAt(events: number): Run {
@@ -153,6 +166,7 @@ export class Playback {
         seed: recording.seed,
         createdBy,
         createdAt: this.#startedAt,
+        predicted: this.#predicted,
       }),
     );
   }

@@ -1,4 +1,5 @@
-import { play } from './plays';
+import type { Durations } from 'backstage-plugin-pipeline-demo-common';
+import { SLOW, play, refusedAt } from './plays';
 import type { Recording } from './Recording';
 import type { Scenario } from './scenarios';
 import { scripted } from './scripted';
@@ -7,8 +8,12 @@ import { manyLines } from './scriptedLines';
 type Base = Omit<Scenario, 'id' | 'title'>;
 
 const MILLION = 1_000_000;
+/** As long as they take to come. */
+const MILLION_SECONDS = 10;
 /** As long as the machine that measures may need. */
 const LONG_SECONDS = 3_600;
+const START_SECONDS = 0.2;
+const STEP_SECONDS = 0.1;
 
 /** Runs with more lines than anyone reads: for tests and measurements. */
 export function bigLogScenarios(base: Base): Scenario[] {
@@ -17,8 +22,9 @@ export function bigLogScenarios(base: Base): Scenario[] {
       ...base,
       id: 'million',
       title: '1,000,000 lines, finished',
+      durations: taking(MILLION_SECONDS),
       play: () => {
-        const recording = withLines(2, MILLION, 100_000);
+        const recording = withLines(MILLION_SECONDS, MILLION, 100_000);
         return play(recording, { from: 60_000 });
       },
     },
@@ -26,6 +32,7 @@ export function bigLogScenarios(base: Base): Scenario[] {
       ...base,
       id: 'flood',
       title: '1,000 lines a second',
+      durations: taking(LONG_SECONDS),
       play: () =>
         play(withLines(LONG_SECONDS, 10 * MILLION, 1_000), { from: 30_000 }),
     },
@@ -33,10 +40,21 @@ export function bigLogScenarios(base: Base): Scenario[] {
       ...base,
       id: 'flood-fast',
       title: '20,000 lines a second',
+      durations: taking(LONG_SECONDS),
       play: () =>
         play(withLines(LONG_SECONDS, 10 * MILLION, 20_000), { from: 8_000 }),
     },
   ];
+}
+
+/** The forecast of such a run. */
+function taking(seconds: number): Durations {
+  return {
+    ...SLOW,
+    seconds: { GENERATE: seconds, ANALYZE: seconds, REPORT: seconds },
+    startSeconds: START_SECONDS + STEP_SECONDS,
+    stepSeconds: STEP_SECONDS,
+  };
 }
 
 /** A run whose tasks take so long, with other lines than it would have. */
@@ -49,10 +67,10 @@ function withLines(
     engine: 'kubernetes',
     batchCount: 5,
     slots: 5,
-    startSeconds: 0.2,
-    stepSeconds: 0.1,
+    startSeconds: START_SECONDS,
+    stepSeconds: STEP_SECONDS,
     seconds: { GENERATE: seconds, ANALYZE: seconds, REPORT: seconds },
-    waits: { code: 'NoFreeSlot', message: 'All slots are taken' },
+    waits: refusedAt('13'),
   });
   const lines = manyLines(length, perSecond);
   return {

@@ -16,7 +16,11 @@ type Base = Omit<Scenario, 'id' | 'title'>;
 type Local = Pick<Scenario, 'engine' | 'capacity' | 'durations'>;
 
 /** Runs that come, or came, to an end; and what can keep them from it. */
-export function endingScenarios(base: Base, local: Local): Scenario[] {
+export function endingScenarios(
+  base: Base,
+  roomier: Pick<Scenario, 'capacity'>,
+  local: Local,
+): Scenario[] {
   return [
     {
       ...base,
@@ -26,6 +30,7 @@ export function endingScenarios(base: Base, local: Local): Scenario[] {
     },
     {
       ...base,
+      ...roomier,
       id: 'succeeded-12',
       title: 'Succeeded, 12 batches',
       play: () => playEnded(running12),

@@ -1,4 +1,7 @@
-import type { Durations } from 'backstage-plugin-pipeline-demo-common';
+import type {
+  Durations,
+  WaitReason,
+} from 'backstage-plugin-pipeline-demo-common';
 import { Playback } from './Playback';
 import type { PlaybackOptions } from './Playback';
 import { recorded } from './Recording';
@@ -20,17 +23,30 @@ const CLUSTER = {
   seconds: SLOW.seconds,
   startSeconds: 6,
   stepSeconds: 1.6,
-  waits: {
-    code: 'QuotaExceeded',
-    message:
-      'exceeded quota: pipeline-demo, requested: requests.cpu=1, used: requests.cpu=7500m, limited: requests.cpu=8',
-  },
 } as const;
+
+/** What the quota says when so much of it is used. */
+export function refusedAt(used: string): WaitReason {
+  return {
+    code: 'QuotaExceeded',
+    message: `exceeded quota: pipeline-demo, requested: requests.cpu=1, used: requests.cpu=${used}, limited: requests.cpu=14`,
+  };
+}
 
 export const recorded5 = recorded(local5);
 export const recorded12 = recorded(local12);
-export const running5 = scripted({ ...CLUSTER, batchCount: 5, slots: 4 });
-export const running12 = scripted({ ...CLUSTER, batchCount: 12, slots: 6 });
+export const running5 = scripted({
+  ...CLUSTER,
+  batchCount: 5,
+  slots: 4,
+  waits: refusedAt('13500m'),
+});
+export const running12 = scripted({
+  ...CLUSTER,
+  batchCount: 12,
+  slots: 6,
+  waits: refusedAt('14'),
+});
 
 /** Plays a recording from its beginning, unless told otherwise. */
 export function play(

@@ -28,6 +28,7 @@ export interface Scenario {
   /** Under the portal's root. */
   readonly path: string;
   readonly engine: EngineName;
+  /** What there is, and what others use of it. */
   readonly capacity: Capacity;
   readonly durations: Durations;
   readonly history: readonly RunView[];
@@ -50,14 +51,13 @@ export interface Scenario {
 
 const RUN = '/pipeline-demo/runs/r4f2';
 
-/** What most scenarios have: a quota that others use a part of. */
+/** What most scenarios have: a quota with room for four tasks at once. */
 export const BASE = {
   path: RUN,
   engine: 'kubernetes',
   capacity: {
     ...KUBERNETES_CAPACITY,
-    // This run's part is in it, as it is in a quota.
-    used: { cpu: 7.5, memory: 24 * 2 ** 30 },
+    used: { cpu: 7.5, memory: 12 * 2 ** 30 },
   },
   durations: SLOW,
   history: historyOfRuns(),
@@ -75,6 +75,9 @@ const START = {
   path: '/pipeline-demo',
   capacity: { ...BASE.capacity, used: { cpu: 3, memory: 12 * 2 ** 30 } },
 } as const;
+
+/** Room for six tasks at once. */
+const ROOMIER = { ...BASE.capacity, used: { cpu: 6, memory: 12 * 2 ** 30 } };
 
 const starts: readonly Scenario[] = [
   { ...START, ...LOCAL, id: 'never-ran', title: 'Never ran', history: [] },
@@ -132,6 +135,7 @@ const runs: readonly Scenario[] = [
     ...BASE,
     id: 'running-12',
     title: 'Running, 12 batches',
+    capacity: ROOMIER,
     play: () => play(running12, { from: 52_000, viewers: 23 }),
   },
   {
@@ -210,6 +214,6 @@ const runs: readonly Scenario[] = [
 export const SCENARIOS: readonly Scenario[] = [
   ...starts,
   ...runs,
-  ...endingScenarios({ ...BASE, capacity: START.capacity }, LOCAL),
-  ...bigLogScenarios(BASE),
+  ...endingScenarios(BASE, { capacity: ROOMIER }, LOCAL),
+  ...bigLogScenarios({ ...BASE, capacity: ROOMIER }),
 ];
