@@ -59,6 +59,7 @@ export const pipelineDemoTranslationRef = createTranslationRef({
         planned: 'Planned',
         waiting: 'Waiting',
         starting: 'Starting',
+        stuck: 'Stuck',
         running: 'Running',
         succeeded: 'Succeeded',
         failed: 'Failed',

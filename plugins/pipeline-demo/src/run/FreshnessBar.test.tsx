@@ -98,6 +98,16 @@ describe('FreshnessBar', () => {
     expect(words()).toContain('3 missing so far1 gap');
   });
 
+  it('does not say that nothing is missing where output was lost', async () => {
+    const { send, words } = await open();
+    const gaps = [
+      { task: 'REPORT', afterLine: 1, from: 1, to: 2, reason: 'lost' } as const,
+    ];
+    await send(snapshot({ run: { gaps } }), lines(1, ['a']));
+    expect(words()).toContain('1 gap');
+    expect(words()).not.toContain('missing');
+  });
+
   it('counts down to the next attempt, and says where it goes on', async () => {
     const { send, connect, words, settle } = await open();
     await send(snapshot({}), lines(1, ['a']));
@@ -107,6 +117,15 @@ describe('FreshnessBar', () => {
     expect(words()).toContain('continues after line 1');
     await settle(2_600);
     expect(words()).toMatch(/^Reconnectinglast line 3 s ago/);
+  });
+
+  it('has heard nothing since the connection was lost', async () => {
+    const { send, connect, words } = await open();
+    await send(snapshot({}), lines(1, ['a']));
+    const now = Date.now();
+    const since = now - 12_000;
+    await connect({ type: 'reconnecting', since, retryAt: now + 2_500 });
+    expect(words()).toContain('last line 12 s ago');
   });
 
   it.each<[Connection, string]>([

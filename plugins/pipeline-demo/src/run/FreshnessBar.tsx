@@ -27,7 +27,7 @@ export function FreshnessBar() {
     <footer className={styles.bar} aria-label={t('freshness.label')}>
       <ConnectionWord connection={connection} now={now} />
       {isLost ? (
-        <Away state={state} now={now} />
+        <Away state={state} since={connection.since} now={now} />
       ) : (
         <Latency state={state} isMedian={isFinished} />
       )}
@@ -140,12 +140,20 @@ function Latency(props: {
   );
 }
 
-function Away(props: { readonly state: RunState; readonly now: number }) {
-  const { heardAt } = props.state;
+function Away(props: {
+  readonly state: RunState;
+  /** When the connection was lost, in epoch milliseconds of this browser. */
+  readonly since: number;
+  readonly now: number;
+}) {
+  const { state, since, now } = props;
+  const { heardAt } = state;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return heardAt === undefined ? null : (
-    <span>
-      {t('freshness.lastHeard', { age: seconds(t, props.now - heardAt) })}
+    <span className={styles.optional}>
+      {t('freshness.lastHeard', {
+        age: seconds(t, now - Math.min(heardAt, since)),
+      })}
     </span>
   );
 }
@@ -158,19 +166,22 @@ function Missing(props: { readonly state: RunState }) {
   const gaps = run?.gaps.length ?? 0;
   return (
     <>
-      <span
-        className={`${styles.proof} ${phaseClass(
-          missing > 0 ? 'blocked' : 'succeeded',
-        )}`}
-        title={t(
-          isComplete ? 'freshness.completeHelp' : 'freshness.missingHelp',
-        )}
-      >
-        {missing === 0 && <Icon name="check" size={ICON_PX} />}
-        {t(isComplete ? 'freshness.missing' : 'freshness.missingSoFar', {
-          count: missing,
-        })}
-      </span>
+      {/* A gap and "0 missing" would contradict each other. */}
+      {(missing > 0 || gaps === 0) && (
+        <span
+          className={`${styles.proof} ${phaseClass(
+            missing > 0 ? 'blocked' : 'succeeded',
+          )}`}
+          title={t(
+            isComplete ? 'freshness.completeHelp' : 'freshness.missingHelp',
+          )}
+        >
+          {missing === 0 && <Icon name="check" size={ICON_PX} />}
+          {t(isComplete ? 'freshness.missing' : 'freshness.missingSoFar', {
+            count: missing,
+          })}
+        </span>
+      )}
       {gaps > 0 && (
         <span
           className={`${styles.proof} ${phaseClass('blocked')}`}

@@ -1,9 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  countTasks,
+  diagnose,
   formatDuration,
   type Forecast,
   type Run,
+  type Task,
 } from 'backstage-plugin-pipeline-demo-common';
 import { pipelineDemoTranslationRef } from '../translation';
 import { aboutDuration } from './about';
@@ -11,7 +12,8 @@ import { Figure } from './Figure';
 import type { Health } from './health';
 import styles from './HealthFigure.module.css';
 import { Icon } from './icons';
-import { phaseClass } from './Phase';
+import { phaseClass, type PhaseName } from './Phase';
+import { lookOf } from './taskLook';
 import type { Words } from './wording';
 
 /** Differences of less than this are none. */
@@ -21,18 +23,26 @@ const SAME_SECONDS = 1;
 export function HealthFigure(props: {
   readonly run: Run;
   readonly health: Health;
+  /** Epoch milliseconds of the run's clock. */
+  readonly now: number;
   readonly forecast?: Forecast;
 }) {
-  const { run, health } = props;
+  const { run, health, now } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   if (run.phase === 'cancelling') {
     return null;
   }
-  if (run.outcome?.type === 'failed') {
-    return <Failed run={run} />;
+  if (run.outcome?.type === 'failed' || run.phase === 'cancelled') {
+    return <Unfinished run={run} now={now} />;
   }
-  if (run.phase === 'cancelled') {
-    return null;
+  if (health.type === 'stuck') {
+    return (
+      <Trouble
+        phase="blocked"
+        words={healthText(t, health)}
+        caption={diagnose(run, health.tasks[0], now)?.sentence}
+      />
+    );
   }
   const expected = props.forecast?.durationSeconds;
   const forecast =
@@ -52,24 +62,49 @@ export function HealthFigure(props: {
   );
 }
 
-function Failed(props: { readonly run: Run }) {
-  const { run } = props;
+/** Why it did not get to its end, and what became of the tasks. */
+function Unfinished(props: { readonly run: Run; readonly now: number }) {
+  const { run, now } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const words = run.tasks.map(task => lookOf(run, task, now).word);
+  const stopped = words.filter(word => word === 'cancelled').length;
+  const notRun = words.filter(word => word === 'notRun').length;
+  if (run.outcome?.type !== 'failed') {
+    return (
+      <Figure
+        value={t('progress.tasksStopped', { stopped })}
+        caption={t('progress.tasksNotRun', { notRun })}
+      />
+    );
+  }
   const failed = run.tasks.find(task => task.phase === 'failed');
-  const counts = countTasks(run);
   return (
-    <div className={phaseClass('failed')}>
-      <div className={styles.failure}>
-        {failed
-          ? t('progress.taskFailed', { task: failed.id })
-          : t('progress.driverFailed')}
-      </div>
-      <div className={styles.caption}>
-        {t('progress.stopped', {
-          stopped: counts.cancelled,
-          notRun: counts.planned,
-        })}
-      </div>
+    <Trouble
+      phase="failed"
+      words={failed ? failureText(t, failed) : t('progress.driverFailed')}
+      caption={t('progress.stopped', { stopped, notRun })}
+    />
+  );
+}
+
+function failureText(t: Words, task: Task): string {
+  const { outOfMemory } = task.attempts[task.attempts.length - 1] ?? {};
+  return t(outOfMemory ? 'progress.taskOutOfMemory' : 'progress.taskFailed', {
+    task: task.id,
+  });
+}
+
+/** Words in the colour of a phase over a few quiet ones. */
+function Trouble(props: {
+  readonly phase: PhaseName;
+  readonly words: string;
+  readonly caption?: string;
+}) {
+  const { phase, words, caption } = props;
+  return (
+    <div className={`${styles.trouble} ${phaseClass(phase)}`}>
+      <div className={styles.words}>{words}</div>
+      <div className={styles.caption}>{caption}</div>
     </div>
   );
 }
@@ -99,6 +134,7 @@ function HealthWord(props: { readonly health: Health }) {
         </>
       );
     case 'over':
+    case 'stuck':
     case 'unknown':
       return null;
     default:
@@ -106,7 +142,7 @@ function HealthWord(props: { readonly health: Health }) {
   }
 }
 
-/** How long still, or how much over: `about 0:25 left`. */
+/** How long still, how much over, or what holds it: `about 0:25 left`. */
 export function healthText(t: Words, health: Health): string {
   switch (health.type) {
     case 'unknown':
@@ -115,6 +151,8 @@ export function healthText(t: Words, health: Health): string {
     case 'slower':
     case 'faster':
       return t('progress.left', { duration: aboutDuration(health.left) });
+    case 'stuck':
+      return t('progress.stuck', { count: health.tasks.length });
     case 'over':
       return differenceText(t, health.by);
     default:

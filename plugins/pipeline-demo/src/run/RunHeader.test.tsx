@@ -37,6 +37,16 @@ describe('RunHeader', () => {
     expect(header).toHaveTextContent('local engine');
   });
 
+  it('does not say of a queued run that it has started', async () => {
+    renderWithApi(
+      <RunHeader run={runAfter(5)} now={after(7)} />,
+      createTestApi(),
+    );
+    const header = await screen.findByRole('banner');
+    expect(header).toHaveTextContent('queued for 0:07');
+    expect(header).not.toHaveTextContent('started');
+  });
+
   it('cancels after one question that says what will be stopped', async () => {
     const api = createTestApi();
     renderWithApi(<RunHeader run={runAfter(5, running)} now={after(7)} />, api);
@@ -145,6 +155,47 @@ describe('RunProgress', () => {
     const region = await screen.findByRole('region', { name: 'Progress' });
     expect(region).toHaveTextContent('GENERATE:1 failed');
     expect(region).toHaveTextContent('1 stopped, 3 not run');
+  });
+
+  it('counts as not run what was stopped before it ran', async () => {
+    show(2, [
+      launched,
+      moved('GENERATE:2', 'waiting'),
+      ...failing('GENERATE:1').slice(1),
+    ]);
+    const region = await screen.findByRole('region', { name: 'Progress' });
+    expect(region).toHaveTextContent('0 stopped, 4 not run');
+  });
+
+  it('says what became of the tasks of a cancelled run', async () => {
+    show(2, [
+      launched,
+      moved('GENERATE:1', 'running', { running: 1 }),
+      { type: 'CancelAsked', at: after(3), by: 'user:default/guest' },
+      moved('GENERATE:1', 'cancelled', { running: 1, ended: 4 }),
+      { type: 'NothingLeft', at: after(5) },
+    ]);
+    const region = await screen.findByRole('region', { name: 'Progress' });
+    expect(region).toHaveTextContent('1 stopped4 not run');
+  });
+
+  it('says instead of a time that tasks cannot begin, and why', async () => {
+    const event = moved('GENERATE:1', 'starting');
+    if (event.type !== 'TaskMoved') {
+      throw new Error('It moves a task');
+    }
+    const reason = { code: 'ImagePullBackOff', message: 'not found' };
+    show(2, [
+      launched,
+      { ...event, attempt: { ...event.attempt, reason } },
+      moved('GENERATE:2', 'running', { running: 1 }),
+    ]);
+    const region = await screen.findByRole('region', { name: 'Progress' });
+    expect(region).toHaveTextContent('1 task is stuck');
+    expect(region).toHaveTextContent(
+      'The image of GENERATE:1 cannot be pulled.',
+    );
+    expect(region).not.toHaveTextContent('left');
   });
 
   it('shows what goes out while cancelling', async () => {

@@ -48,25 +48,15 @@ export function RunHeader(props: {
 }
 
 function factsOf(t: Words, run: Run, now: number): string[] {
-  const started = clockText(run.createdAt);
   return [
     t('header.batches', { count: run.batchCount }),
     t('header.by', { name: shortName(run.createdBy) }),
-    run.finishedAt === undefined || run.phase === 'cancelling'
-      ? t('header.started', { time: started })
-      : t('header.fromTo', { from: started, to: clockText(run.finishedAt) }),
+    timeFact(t, run, now),
     ...(run.cancelAskedBy
       ? [t('header.cancelAsked', { name: shortName(run.cancelAskedBy) })]
       : []),
     ...(run.phase === 'finishing'
       ? [t('header.cleaning', { count: run.objectsLeft?.length ?? 0 })]
-      : []),
-    ...(run.phase === 'queued'
-      ? [
-          t('header.queued', {
-            duration: formatDuration((now - run.createdAt) / 1000),
-          }),
-        ]
       : []),
     t(`header.engine.${run.engine}`),
   ];

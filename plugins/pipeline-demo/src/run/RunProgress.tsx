@@ -72,6 +72,7 @@ export function RunProgress(props: {
           forecast={forecast}
         />
       </div>
+          now={now}
     </Card>
   );
 }

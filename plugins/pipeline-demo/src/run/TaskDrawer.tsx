@@ -187,6 +187,7 @@ function stateOf(t: Words, look: TaskLook, task: Task, now: number): string {
     case 'starting':
       return t('task.starts', { duration });
     default:
+    case 'stuck':
       return t('task.took', { duration });
   }
 }

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   diagnose,
+  diagnoseDriver,
   formatDuration,
   type Forecast,
   type Run,
@@ -85,13 +86,17 @@ function whyOf(
     }
     case 'planned':
       if (task.process === 'GENERATE') {
-        return undefined;
+        // Once is enough for all that wait for the driver.
+        return task.batch === 1
+          ? diagnoseDriver(run, now)?.sentence
+          : undefined;
       }
       return task.process === 'REPORT'
         ? t('narrow.afterAll')
         : t('narrow.needs', { task: `GENERATE:${task.batch}` });
     case 'waiting':
     case 'starting':
+    case 'stuck':
     case 'failed':
       return diagnose(run, task, now)?.sentence;
     default:

@@ -175,6 +175,8 @@ function useNote(props: TopologyNodeProps): string {
   switch (look.word) {
     case 'waiting':
       return t('topology.waits');
+    case 'stuck':
+      return t('topology.stuck');
     case 'planned':
       return gathered ? t('topology.gathered', gathered) : '';
     case 'notRun':

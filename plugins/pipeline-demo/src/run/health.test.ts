@@ -49,6 +49,23 @@ describe('healthOf', () => {
     });
   });
 
+  it('knows no time left while tasks cannot begin', () => {
+    const event = moved('GENERATE:1', 'starting');
+    if (event.type !== 'TaskMoved') {
+      throw new Error('It moves a task');
+    }
+    const reason = { code: 'ImagePullBackOff', message: 'not found' };
+    const run = runAfter(2, [
+      launched,
+      { ...event, attempt: { ...event.attempt, reason } },
+      moved('GENERATE:2', 'running', { running: 1 }),
+    ]);
+    expect(healthOf(run, forecast, after(30))).toEqual({
+      type: 'stuck',
+      tasks: [expect.objectContaining({ id: 'GENERATE:1' })],
+    });
+  });
+
   it('compares with the forecast in the end, unless it did not get there', () => {
     const done = runAfter(2, succeeding(2));
     expect(healthOf(done, forecast, after(60))).toEqual({

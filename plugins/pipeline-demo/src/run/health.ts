@@ -3,12 +3,16 @@ import {
   timeLeft,
   type Forecast,
   type Run,
+  type Task,
 } from 'backstage-plugin-pipeline-demo-common';
+import { isStuck } from './stuck';
 import { runSeconds } from './taskLook';
 
 /** How a run keeps to its forecast. */
 export type Health =
   | { readonly type: 'unknown' }
+  /** Tasks cannot begin: nobody knows how long still. */
+  | { readonly type: 'stuck'; readonly tasks: readonly Task[] }
   /** `left`: seconds until its end. */
   | { readonly type: 'onTrack'; readonly left: number }
   | { readonly type: 'slower'; readonly left: number; readonly by: number }
@@ -30,6 +34,10 @@ export function healthOf(
   forecast: Forecast | undefined,
   now: number,
 ): Health {
+  const stuck = run.tasks.filter(task => isStuck(run, task));
+  if (stuck.length > 0) {
+    return { type: 'stuck', tasks: stuck };
+  }
   if (!forecast) {
     return { type: 'unknown' };
   }

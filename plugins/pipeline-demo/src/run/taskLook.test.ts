@@ -40,8 +40,8 @@ describe('lookOf', () => {
 
   it('shows that what runs is being stopped, and the rest will not run', () => {
     expect(lookAt(cancelling, 'GENERATE:1', 4)?.word).toBe('cancelling');
-    expect(lookAt(cancelling, 'GENERATE:2', 4)?.word).toBe('cancelled');
-    expect(lookAt(cancelling, 'REPORT', 4)?.word).toBe('cancelled');
+    expect(lookAt(cancelling, 'GENERATE:2', 4)?.word).toBe('notRun');
+    expect(lookAt(cancelling, 'REPORT', 4)?.word).toBe('notRun');
   });
 
   it('tells a task that was stopped from one that never ran', () => {
@@ -60,6 +60,30 @@ describe('lookOf', () => {
       phase: 'planned',
       word: 'notRun',
     });
+  });
+
+  it('tells what cannot begin from what waits for its turn', () => {
+    const held = (phase: 'waiting' | 'starting', code: string) => {
+      const event = moved('GENERATE:1', phase);
+      if (event.type !== 'TaskMoved') {
+        throw new Error('It moves a task');
+      }
+      const reason = { code, message: 'as the engine says' };
+      const run = runAfter(2, [
+        launched,
+        { ...event, attempt: { ...event.attempt, reason } },
+        moved('GENERATE:2', 'running', { running: 1 }),
+      ]);
+      return lookAt(run, 'GENERATE:1', 9);
+    };
+    expect(held('starting', 'ImagePullBackOff')).toEqual({
+      phase: 'blocked',
+      word: 'stuck',
+      seconds: 8,
+    });
+    expect(held('waiting', 'LimitRange')?.word).toBe('stuck');
+    expect(held('waiting', 'QuotaExceeded')?.word).toBe('waiting');
+    expect(held('waiting', 'NoFreeSlot')?.word).toBe('waiting');
   });
 
   it('stops the clock of the run when its end is known', () => {

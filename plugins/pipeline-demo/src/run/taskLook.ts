@@ -6,12 +6,17 @@ import {
   type Task,
 } from 'backstage-plugin-pipeline-demo-common';
 import type { PhaseName } from './Phase';
+import { isStuck } from './stuck';
 
-/** The word for a task: its phase, but a task that never began was not "cancelled". */
+/**
+ * The word for a task: its phase, but a task that never began was not
+ * "cancelled", and one that cannot begin is "stuck".
+ */
 export type TaskWord =
   | 'planned'
   | 'waiting'
   | 'starting'
+  | 'stuck'
   | 'running'
   | 'succeeded'
   | 'failed'
@@ -34,6 +39,10 @@ export interface TaskLook {
  */
 export function lookOf(run: Run, task: Task, now: number): TaskLook {
   const attempt = task.attempts[task.attempts.length - 1];
+  if (attempt && isStuck(run, task)) {
+    const seconds = attemptSeconds(attempt, now);
+    return { phase: 'blocked', word: 'stuck', seconds };
+  }
   if (!attempt || task.phase === 'planned' || task.phase === 'waiting') {
     return unstarted(run, task);
   }
@@ -51,12 +60,12 @@ export function lookOf(run: Run, task: Task, now: number): TaskLook {
 }
 
 function unstarted(run: Run, task: Task): TaskLook {
-  const over = isEnded(run.phase) || run.outcome !== undefined;
+  const over =
+    isEnded(run.phase) ||
+    run.phase === 'cancelling' ||
+    run.outcome !== undefined;
   if (over || task.phase === 'cancelled') {
     return { phase: 'planned', word: 'notRun' };
-  }
-  if (run.phase === 'cancelling') {
-    return { phase: 'cancelled', word: 'cancelled' };
   }
   return task.phase === 'waiting'
     ? { phase: 'waiting', word: 'waiting' }
