@@ -47,6 +47,18 @@ export function RunHeader(props: {
   );
 }
 
+/** What is queued has not started. */
+function timeFact(t: Words, run: Run, now: number): string {
+  if (run.phase === 'queued') {
+    const seconds = (now - run.createdAt) / 1000;
+    return t('header.queued', { duration: formatDuration(seconds) });
+  }
+  const from = clockText(run.createdAt);
+  return run.finishedAt === undefined || run.phase === 'cancelling'
+    ? t('header.started', { time: from })
+    : t('header.fromTo', { from, to: clockText(run.finishedAt) });
+}
+
 function factsOf(t: Words, run: Run, now: number): string[] {
   return [
     t('header.batches', { count: run.batchCount }),
