@@ -1,5 +1,6 @@
 import { BY_CODE, BY_FAILURE, BY_SITUATION, EXIT_ADVICE } from './diagnoses';
 import type { DiagnosisText } from './diagnoses';
+import type { DriverPhase } from './driver';
 import { formatDuration } from './formatDuration';
 import { newestAttempt } from './moveTask';
 import { plan } from './plan';
@@ -62,6 +63,35 @@ export function diagnose(
 }
 
 /**
+ * Why the first task has not come yet, told of the driver, which submits it.
+ *
+ * @returns undefined when there is nothing to explain: in the first seconds,
+ *   and once a task has come
+ * @public
+ */
+export function diagnoseDriver(run: Run, now: number): Diagnosis | undefined {
+  const { phase, createdAt, launchedAt, driver } = run;
+  const isBefore = phase === 'queued' || phase === 'starting';
+  if (!isBefore || now - createdAt < GRACE_MS) {
+    return undefined;
+  }
+  const node = driver?.node ? ` ${driver.node}` : '';
+  if (driver?.reason) {
+    const { code, message } = driver.reason;
+    const text = textOf(code) ?? BY_SITUATION.unknownCode;
+    return say(code, text, { ...DRIVER_VALUES, code, node }, message);
+  }
+  if (phase === 'queued') {
+    return situation('notLaunched', { since: age(createdAt, now) });
+  }
+  const since = age(driver?.since ?? launchedAt ?? createdAt, now);
+  return situation(DRIVER_SITUATIONS[driver?.phase ?? 'waiting'], {
+    since,
+    node,
+  });
+}
+
+/**
  * Why a run failed: the first task that failed, or what happened to the driver.
  *
  * @returns undefined for a run that has not failed
@@ -99,9 +129,10 @@ function diagnosePlanned(
     });
   }
   if (run.phase === 'queued' || run.phase === 'starting') {
-    return now - run.createdAt < GRACE_MS
-      ? undefined
-      : situation('driverPending', { task: task.id });
+    const ofDriver = diagnoseDriver(run, now);
+    return ofDriver && !run.driver?.reason
+      ? situation('driverPending', { task: task.id })
+      : ofDriver;
   }
   const upstream = upstreamOf(run, task);
   const open = upstream.filter(({ phase }) => phase !== 'succeeded');
@@ -182,6 +213,12 @@ function diagnoseStopped(
 }
 
 type Situation = keyof typeof BY_SITUATION;
+
+const DRIVER_SITUATIONS: Readonly<Record<DriverPhase, Situation>> = {
+  waiting: 'driverStarting',
+  starting: 'driverPlaced',
+  running: 'driverRunning',
+};
 
 function situation(
   reason: Situation,

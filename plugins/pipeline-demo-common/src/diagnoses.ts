@@ -48,6 +48,25 @@ export const BY_SITUATION = {
     sentence: '{task} waits for the driver, which is still starting.',
     advice: 'Nothing to do: the driver submits the first tasks once it runs.',
   },
+  notLaunched: {
+    sentence: 'The engine has not taken the run for {since}.',
+    advice:
+      'The portal tries again by itself. If this stays, check the connection to the engine.',
+  },
+  driverStarting: {
+    sentence: 'The driver has been starting for {since}.',
+    advice:
+      'Nothing to do: images, volumes and Nextflow itself take their time. It submits the first tasks once it runs.',
+  },
+  driverPlaced: {
+    sentence: 'The node{node} has been preparing the driver for {since}.',
+    advice: 'Nothing to do: it pulls the image and mounts the volume first.',
+  },
+  driverRunning: {
+    sentence: 'The driver runs, and has submitted no task for {since}.',
+    advice:
+      'Nothing to do: Nextflow takes some seconds to begin. If this stays, read the log of the driver.',
+  },
   needsUpstream: {
     sentence: '{task} needs the output of {needs}.',
     advice: 'Nothing to do: it starts by itself.',

@@ -1,3 +1,4 @@
+import type { DriverState } from './driver';
 import type { Report } from './report';
 import type { LogGap, Outcome } from './run';
 import type { Attempt, TaskId } from './task';
@@ -17,6 +18,12 @@ export type RunEventBody =
       readonly at: number;
       readonly task: TaskId;
       readonly attempt: Attempt;
+    }
+  /** The driver as it is now, on its way to the first task. */
+  | {
+      readonly type: 'DriverMoved';
+      readonly at: number;
+      readonly driver: DriverState;
     }
   | { readonly type: 'CancelAsked'; readonly at: number; readonly by: string }
   /** The driver has ended; no task fact comes after it. */

@@ -21,6 +21,8 @@ export * from './timeLeft';
 export { newestAttempt } from './moveTask';
 export * from './check';
 export * from './diagnose';
+export { DRIVER_PHASES } from './driver';
+export type { DriverPhase, DriverState } from './driver';
 export * from './splitLines';
 export * from './stream';
 export * from './permissions';

@@ -1,3 +1,4 @@
+import { defined } from './defined';
 import { sameValue } from './sameValue';
 import { isEndedTask, TASK_PHASES } from './task';
 import type { Attempt, Task, TaskPhase } from './task';
@@ -120,11 +121,4 @@ function rank(phase: TaskPhase): number {
   return isEndedTask(phase)
     ? TASK_PHASES.indexOf('succeeded')
     : TASK_PHASES.indexOf(phase);
-}
-
-/** Without keys that are undefined: a stored run and its copy from JSON are equal. */
-function defined(attempt: Attempt): Attempt {
-  return Object.fromEntries(
-    Object.entries(attempt).filter(([, value]) => value !== undefined),
-  ) as unknown as Attempt;
 }

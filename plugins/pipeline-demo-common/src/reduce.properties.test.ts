@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DRIVER_PHASES } from './driver';
 import type { RunEventBody, RunEventType } from './event';
 import { newRun } from './plan';
 import { reduce } from './reduce';
@@ -50,6 +51,15 @@ const FIELDS: {
     task: fc.constantFrom('GENERATE:1', 'GENERATE:2', 'ANALYZE:1', 'REPORT'),
     attempt: attemptArb,
   }),
+  DriverMoved: fc.record({
+    driver: fc.record({
+      phase: fc.constantFrom(...DRIVER_PHASES),
+      since: time,
+      node: maybe(fc.constantFrom('node-1', 'node-2')),
+      place: fc.constant('pod-1'),
+      reason: maybe(fc.constant({ code: 'Unschedulable', message: 'full' })),
+    }),
+  }),
   CancelAsked: fc.constant({ by: 'user:default/guest' }),
   DriverExited: fc.record({ outcome: fc.constantFrom(SUCCEEDED, FAILED) }),
   Deadline: fc.constant({ message: 'too long' }),
@@ -88,7 +98,11 @@ const eventsArb: fc.Arbitrary<RunEventBody[]> = fc
     ),
     fc.nat(4),
     fc.array(
-      fc.oneof(eventOf('TaskMoved'), fc.oneof(...EVENT_TYPES.map(eventOf))),
+      fc.oneof(
+        { weight: 2, arbitrary: eventOf('TaskMoved') },
+        { weight: 1, arbitrary: eventOf('DriverMoved') },
+        { weight: 2, arbitrary: fc.oneof(...EVENT_TYPES.map(eventOf)) },
+      ),
       { maxLength: 20 },
     ),
   )

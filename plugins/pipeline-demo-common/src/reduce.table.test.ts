@@ -9,6 +9,7 @@ const EXPECTED = `
   event            queued     starting   running    finishing cancelling succeeded failed cancelled
   Launched         starting   =          =          =         =          =         =      =
   TaskMoved        =          running    *          *         *          =         =      =
+  DriverMoved      =          *          *          =         =          =         =      =
   CancelAsked      cancelling cancelling cancelling =         =          =         =      =
   DriverExited     =          finishing  finishing  =         =          =         =      =
   Deadline         finishing  finishing  finishing  =         =          =         =      =
@@ -39,7 +40,7 @@ describe('the table of legal moves', () => {
   it('has a cell for every phase and every event', () => {
     expect(columns).toEqual(RUN_PHASES);
     expect(rows.map(([event]) => event)).toEqual(Object.keys(EVENT));
-    expect(CELLS).toHaveLength(8 * 15);
+    expect(CELLS).toHaveLength(8 * 16);
   });
 
   it.each(CELLS.filter(({ cell }) => cell === '='))(

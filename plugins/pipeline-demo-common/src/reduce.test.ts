@@ -39,6 +39,17 @@ describe('the way of a run', () => {
     expect(run.outcome).toEqual({ type: 'failed', reason, message });
   });
 
+  it("keeps the driver's last word, and is not misled by a wrong one", () => {
+    const run = after(...RUNNING.slice(0, 1), EVENT.DriverMoved);
+    expect(run).toMatchObject({
+      phase: 'starting',
+      driver: { phase: 'waiting', reason: { code: 'Unschedulable' } },
+    });
+    const driver = { phase: 'gone', since: 1 } as never;
+    const at = CREATED_AT + 50;
+    expect(reduce(run, { type: 'DriverMoved', at, driver })).toBe(run);
+  });
+
   it('fails a run that the engine refuses, without having run a task', () => {
     const run = after(EVENT.LaunchRefused, NOTHING_LEFT);
     expect(run.phase).toBe('failed');

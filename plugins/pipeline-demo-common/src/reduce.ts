@@ -1,3 +1,4 @@
+import { isDriverState, moveDriver } from './driver';
 import type { RunEventBody, RunEventType } from './event';
 import { closeTask, completeTask, isAttempt, moveTask } from './moveTask';
 import type { FailureReason, LogGap, Outcome, Run, RunPhase } from './run';
@@ -36,6 +37,8 @@ const same = (run: Run): Run => run;
  *
  * - `same`: nothing changes, and the same object comes back: the caller
  *   stores an event only if the run is another object.
+ * - DriverMoved tells why the first task is late; the phase of a run that has
+ *   one is its tasks', and after the end the outcome says more.
  * - JobMissing in queued: the launch is repeated, and nothing has happened.
  * - The first outcome stands, and so does the first wish to cancel.
  * - While finishing or cancelling a task that has ended stays as it is: a
@@ -50,6 +53,7 @@ const MOVES: Moves = {
   //                  queued     starting   running    finishing     cancelling
   Launched:          [launched,  same,      same,      same,         same],
   TaskMoved:         [same,      taskMoved, taskMoved, lateTaskFact, lateTaskFact],
+  DriverMoved:       [same,      driverMoved, driverMoved, same,       same],
   CancelAsked:       [cancel,    cancel,    cancel,    same,         same],
   DriverExited:      [same,      exited,    exited,    same,         same],
   Deadline:          [deadline,  deadline,  deadline,  same,         same],
@@ -91,6 +95,14 @@ function launched(run: Run, body: Body<'Launched'>): Run {
 function taskMoved(run: Run, body: Body<'TaskMoved'>): Run {
   const tasks = changeTask(run, body, moveTask);
   return tasks === run.tasks ? run : { ...run, phase: 'running', tasks };
+}
+
+function driverMoved(run: Run, body: Body<'DriverMoved'>): Run {
+  if (!isDriverState(body.driver)) {
+    return run;
+  }
+  const driver = moveDriver(run.driver, body.driver);
+  return driver === run.driver ? run : { ...run, driver };
 }
 
 function lateTaskFact(run: Run, body: Body<'TaskMoved'>): Run {

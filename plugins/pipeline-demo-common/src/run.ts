@@ -1,3 +1,4 @@
+import type { DriverState } from './driver';
 import type { Forecast } from './forecast';
 import type { Report } from './report';
 import type { Task } from './task';
@@ -99,6 +100,8 @@ export interface Run extends RunSpec {
   /** The 2N+1 tasks in plan order. */
   readonly tasks: readonly Task[];
   readonly launchedAt?: number;
+  /** The driver, as far as the engine tells of it. */
+  readonly driver?: DriverState;
   /** When the outcome was known or cancel was asked: the clock of the run stops. */
   readonly finishedAt?: number;
   /** When nothing was left. */

@@ -84,6 +84,7 @@ const TIMES = new Set([
   'startingAt',
   'runningAt',
   'endedAt',
+  'since',
   'from',
   'to',
 ]);

@@ -20,6 +20,7 @@ import {
   running12,
   running5,
 } from './plays';
+import { driverWaits, notLaunched } from './troubledRuns';
 
 /** A state of the page, and the server that makes it. */
 export interface Scenario {
@@ -149,7 +150,13 @@ const runs: readonly Scenario[] = [
     ...BASE,
     id: 'queued',
     title: 'Queued',
-    play: () => play(running5, { from: 300, until: 300 }),
+    play: () => play(notLaunched(), { from: 7_000 }),
+  },
+  {
+    ...BASE,
+    id: 'driver-waits',
+    title: 'Starting: the driver finds no node',
+    play: () => play(driverWaits(), { from: 9_000 }),
   },
   {
     ...BASE,

@@ -71,6 +71,29 @@ export function lostDriver(): Recording {
   ]);
 }
 
+/** The engine does not take the run. */
+export function notLaunched(): Recording {
+  return cutAt(running5, 0, []);
+}
+
+/** The pod of the driver finds no node. */
+export function driverWaits(): Recording {
+  const at = 700;
+  const message =
+    '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.';
+  return cutAt(running5, at, [
+    {
+      type: 'DriverMoved',
+      at,
+      driver: {
+        phase: 'waiting',
+        since: at,
+        reason: { code: 'Unschedulable', message },
+      },
+    },
+  ]);
+}
+
 export function imagePull(): Recording {
   const at = 8_000;
   const stuck = ['GENERATE:1', 'GENERATE:2', 'GENERATE:3', 'GENERATE:4'];

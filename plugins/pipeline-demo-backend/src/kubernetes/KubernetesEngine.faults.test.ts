@@ -1,5 +1,9 @@
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
-import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import { DRIVER_PHASES } from 'backstage-plugin-pipeline-demo-common';
+import type {
+  DriverState,
+  RunSpec,
+} from 'backstage-plugin-pipeline-demo-common';
 import {
   attemptsOf,
   finished,
@@ -179,6 +183,50 @@ describe('KubernetesEngine', () => {
       },
     });
     await removed(engine, run, 'nothing');
+  });
+
+  it('tells what the driver waits for, and how it goes on', async () => {
+    const { engine, node } = await play();
+    node.unschedulable = '0/1 nodes are available: 1 Insufficient cpu.';
+    const run = await launched(world, 1);
+    const states: DriverState[] = [];
+    for await (const fact of engine.observe(run, patience())) {
+      if (fact.type === 'driver') {
+        states.push(fact.driver);
+        if (fact.driver.reason) {
+          node.unschedulable = undefined;
+        }
+      }
+    }
+    expect(states).toContainEqual(
+      expect.objectContaining({
+        phase: 'waiting',
+        reason: {
+          code: 'Unschedulable',
+          message: '0/1 nodes are available: 1 Insufficient cpu.',
+        },
+      }),
+    );
+    const phases = states.map(({ phase }) => DRIVER_PHASES.indexOf(phase));
+    expect(phases).toEqual([...phases].sort());
+    expect(states.at(-1)).toMatchObject({
+      phase: 'running',
+      node: 'fake-node',
+    });
+    expect(states.at(-1)?.reason).toBeUndefined();
+  });
+
+  it('tells who refuses the pod of the driver', async () => {
+    const { engine, node } = await play();
+    node.podLimit = 0;
+    const run = await launched(world, 1);
+    const isRefused = (fact: Fact) =>
+      fact.type === 'driver' && fact.driver.reason?.code === 'QuotaExceeded';
+    await observedUntil(engine, run, isRefused);
+    node.podLimit = Infinity;
+    expect(await lastFactOf(run)).toMatchObject({
+      outcome: { type: 'succeeded' },
+    });
   });
 
   it('says why the workflow could not be made ready', async () => {

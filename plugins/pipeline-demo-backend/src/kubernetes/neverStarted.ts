@@ -1,7 +1,6 @@
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
-import { driverJob, driverPod } from './outcome';
+import { driverAttempt } from './driverAttempt';
 import type { LastFact } from './outcome';
-import { attemptOf } from './podFacts';
 import type { RunObjects } from './RunObjects';
 import { workerAttempts } from './workerAttempts';
 import type { WorkerAttempt } from './workerAttempts';
@@ -23,7 +22,11 @@ export function neverStarted(
     startTimeoutMs,
   }: { readonly now: number; readonly startTimeoutMs: number },
 ): LastFact | undefined {
-  const all = [...driverAttempt(objects, run), ...workerAttempts(objects)];
+  const driver = driverAttempt(objects, run);
+  const all = [
+    ...(driver ? [{ task: DRIVER, attempt: driver }] : []),
+    ...workerAttempts(objects),
+  ];
   const waits = all.filter(
     ({ attempt: { phase } }) => phase === 'waiting' || phase === 'starting',
   );
@@ -44,20 +47,6 @@ export function neverStarted(
 }
 
 const DRIVER = 'driver';
-
-function driverAttempt(objects: RunObjects, run: RunSpec): WorkerAttempt[] {
-  const job = driverJob(objects, run);
-  const pod = driverPod(objects);
-  const events = objects.eventsOf(job, pod);
-  return job || pod
-    ? [
-        {
-          task: DRIVER,
-          attempt: attemptOf({ uid: DRIVER, job, pod, events, isGone: false }),
-        },
-      ]
-    : [];
-}
 
 function lastMoveOf({ attempt }: WorkerAttempt): number {
   const { createdAt, startingAt, runningAt, endedAt } = attempt;

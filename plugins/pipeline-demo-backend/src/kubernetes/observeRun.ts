@@ -9,6 +9,7 @@ import type { Clock } from '../ports/Clock';
 import type { Fact } from '../ports/Engine';
 import { ClusterError } from './Cluster';
 import type { Cluster, Resource } from './Cluster';
+import { driverState } from './driverAttempt';
 import { Funnel } from './Funnel';
 import { neverStarted } from './neverStarted';
 import { objectName, ofRun } from './objectNames';
@@ -148,7 +149,7 @@ async function* heartbeat(
 class Teller {
   readonly #deps: ObserveDeps;
   readonly #objects = RunObjects.create();
-  /** Facts about attempts, by uid, as they were told last. */
+  /** Facts about attempts, by uid, and about the driver, as they were told last. */
   readonly #told = new Map<string, string>();
   #isAtEnd = false;
 
@@ -206,15 +207,24 @@ class Teller {
   }
 
   #newFacts(): readonly Fact[] {
-    const at = this.#deps.clock.now();
-    return workerAttempts(this.#objects).flatMap(({ task, attempt }) => {
-      const text = JSON.stringify(attempt);
-      if (this.#told.get(attempt.uid) === text) {
-        return [];
-      }
-      this.#told.set(attempt.uid, text);
-      return [{ type: 'task', at, task, attempt } as const];
-    });
+    const { clock, run } = this.#deps;
+    const at = clock.now();
+    const driver = driverState(this.#objects, run);
+    return [
+      ...(driver ? this.#ifNew('driver', { type: 'driver', at, driver }) : []),
+      ...workerAttempts(this.#objects).flatMap(({ task, attempt }) =>
+        this.#ifNew(attempt.uid, { type: 'task', at, task, attempt }),
+      ),
+    ];
+  }
+
+  #ifNew(key: string, fact: Fact): readonly Fact[] {
+    const text = JSON.stringify({ ...fact, at: undefined });
+    if (this.#told.get(key) === text) {
+      return [];
+    }
+    this.#told.set(key, text);
+    return [fact];
   }
 }
 

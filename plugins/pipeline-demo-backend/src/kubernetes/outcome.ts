@@ -22,7 +22,10 @@ import { workerAttempts } from './workerAttempts';
 import type { WorkerAttempt } from './workerAttempts';
 
 /** A fact after which nothing comes. */
-export type LastFact = Exclude<Fact, { readonly type: 'task' | 'seen' }>;
+export type LastFact = Exclude<
+  Fact,
+  { readonly type: 'task' | 'driver' | 'seen' }
+>;
 
 /** Exit codes above this are signals: nobody exits with them in good order. */
 const SIGNAL_BASE = 128;

@@ -2,6 +2,7 @@ import type {
   Attempt,
   Capacity,
   Check,
+  DriverState,
   EngineName,
   Footprint,
   LogTask,
@@ -23,6 +24,12 @@ export type Fact =
       readonly at: number;
       readonly task: TaskId;
       readonly attempt: Attempt;
+    }
+  /** The driver on its way to the first task. An engine whose drivers never wait tells none. */
+  | {
+      readonly type: 'driver';
+      readonly at: number;
+      readonly driver: DriverState;
     }
   /** The engine was reached and its state is known as of `at`. */
   | { readonly type: 'seen'; readonly at: number }

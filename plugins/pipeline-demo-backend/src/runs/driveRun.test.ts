@@ -21,6 +21,16 @@ describe('drives a run', () => {
     expect(last).toMatchObject([{ type: 'NothingLeft' }]);
   });
 
+  it('with what the engine has told of its driver', async () => {
+    const reason = { code: 'Unschedulable', message: 'No room.' };
+    const driver = { phase: 'waiting', since: 1, reason } as const;
+    world().fake.script = { ...world().fake.script, driver };
+    const run = await world().ended((await world().started()).id);
+
+    expect(run.phase).toBe('succeeded');
+    expect(run.driver).toEqual(driver);
+  });
+
   it('to its failure, when a task fails', async () => {
     world().fake.script = {
       linesPerTask: 2,

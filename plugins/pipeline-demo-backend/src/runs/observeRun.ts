@@ -40,6 +40,8 @@ function bodyOf(fact: Exclude<Fact, { readonly type: 'seen' }>): RunEventBody {
   switch (fact.type) {
     case 'task':
       return { ...fact, type: 'TaskMoved' };
+    case 'driver':
+      return { ...fact, type: 'DriverMoved' };
     case 'driverExited':
       return { ...fact, type: 'DriverExited' };
     case 'deadline':

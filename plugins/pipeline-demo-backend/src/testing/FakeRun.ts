@@ -1,6 +1,7 @@
 import { plan } from 'backstage-plugin-pipeline-demo-common';
 import type {
   Attempt,
+  DriverState,
   LogTask,
   RawLine,
   RunSpec,
@@ -15,12 +16,17 @@ export interface FakeScript {
   readonly linesPerTask: number;
   /** Between two lines of a task, and between two steps of it. */
   readonly stepMs: number;
+  /** What is told of the driver, first of all. */
+  readonly driver?: DriverState;
   /** This task fails, and the run with it. */
   readonly failingTask?: string;
 }
 
 /** The facts after which nothing comes. */
-export type LastFact = Exclude<Fact, { readonly type: 'task' | 'seen' }>;
+export type LastFact = Exclude<
+  Fact,
+  { readonly type: 'task' | 'driver' | 'seen' }
+>;
 
 interface Step {
   readonly afterMs: number;
@@ -156,7 +162,10 @@ export class FakeRun {
   /** The same steps for all tasks of a process, in turns. */
   *#steps(): Generator<Step> {
     const { tasks } = plan(this.spec.batchCount);
-    const { stepMs, failingTask } = this.#script;
+    const { stepMs, driver, failingTask } = this.#script;
+    if (driver) {
+      yield { afterMs: 0, take: () => this.#tellDriver(driver) };
+    }
     yield { afterMs: 0, take: () => this.write(DRIVER, 'The driver is up') };
     for (const process of ['GENERATE', 'ANALYZE', 'REPORT'] as const) {
       const wave = tasks.filter(task => task.process === process);
@@ -191,6 +200,11 @@ export class FakeRun {
         exitCode: id === failingTask ? 1 : 0,
       }),
     );
+  }
+
+  #tellDriver(driver: DriverState): void {
+    this.#facts.push({ type: 'driver', at: this.#clock.now(), driver });
+    this.#tell();
   }
 
   #move(task: string, change: Partial<Attempt>): void {

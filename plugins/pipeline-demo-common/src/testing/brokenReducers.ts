@@ -142,6 +142,22 @@ export const BROKEN_REDUCERS: readonly BrokenReducer[] = [
           })),
   },
   {
+    what: 'lets the driver go back',
+    law: 'the driver goes forward',
+    reducer: (run, body) => {
+      const { driver } = run;
+      return body.type === 'DriverMoved' &&
+        body.driver.phase === 'waiting' &&
+        driver?.phase === 'running'
+        ? {
+            ...run,
+            driver: { ...driver, phase: 'waiting' },
+            event: run.event + 1,
+          }
+        : reduce(run, body);
+    },
+  },
+  {
     what: 'leaves tasks open when the driver has ended',
     law: 'nothing is open after the end',
     reducer: (run, body) => {

@@ -1,3 +1,5 @@
+import { DRIVER_PHASES } from '../driver';
+import type { DriverState } from '../driver';
 import { newestAttempt } from '../moveTask';
 import { plan } from '../plan';
 import { countTasks, progress } from '../progress';
@@ -55,6 +57,7 @@ export function checkStep(run: Run, next: Run): void {
       `${once} stands`,
     );
   }
+  checkDriver(run.driver, next.driver);
   run.tasks.forEach((task, index) => {
     checkAttempts(task, next.tasks[index]);
     checkWay(run, next, task, next.tasks[index]);
@@ -119,6 +122,24 @@ function isCompleted(known: Attempt, again: Attempt): boolean {
     Object.entries(setOnce).every(
       ([key, value]) => again[key as keyof Attempt] === value,
     )
+  );
+}
+
+function checkDriver(
+  known: DriverState | undefined,
+  next: DriverState | undefined,
+): void {
+  if (!known) {
+    return;
+  }
+  must(next !== undefined, 'the driver is not forgotten');
+  const step =
+    DRIVER_PHASES.indexOf(next!.phase) - DRIVER_PHASES.indexOf(known.phase);
+  must(step >= 0, 'the driver goes forward');
+  must(step > 0 || next!.since === known.since, 'since when it waits stands');
+  must(
+    known.node === undefined || next!.node === known.node,
+    'the driver stays on its node',
   );
 }
 

@@ -85,6 +85,15 @@ export const EVENT: Readonly<Record<RunEventType, RunEventBody>> = {
     phase: 'succeeded',
     endedAt: CREATED_AT + 90,
   }),
+  DriverMoved: {
+    type: 'DriverMoved',
+    at: CREATED_AT + 100,
+    driver: {
+      phase: 'waiting',
+      since: CREATED_AT + 2,
+      reason: { code: 'Unschedulable', message: '0/1 nodes are available' },
+    },
+  },
   CancelAsked: { type: 'CancelAsked', at: CREATED_AT + 100, by: 'user:a/b' },
   DriverExited: {
     type: 'DriverExited',

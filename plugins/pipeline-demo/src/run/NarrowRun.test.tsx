@@ -39,6 +39,23 @@ describe('NarrowRun', () => {
     ).toBeInTheDocument();
   });
 
+  it('says once what the driver waits for, on which all tasks wait', async () => {
+    const reason = { code: 'Unschedulable', message: '0/1 nodes' };
+    const at = after(1);
+    const run = runAfter(2, [
+      launched,
+      {
+        type: 'DriverMoved',
+        at,
+        driver: { phase: 'waiting', since: at, reason },
+      },
+    ]);
+    renderWithApi(<NarrowRun run={run} now={after(8)} />, createTestApi());
+    const first = await screen.findByRole('button', { name: /^GENERATE:1/ });
+    expect(first).toHaveTextContent('No node has room for the driver.');
+    expect(screen.getAllByText(/No node has room/)).toHaveLength(1);
+  });
+
   it('begins with the report of a run that is over, and says when there is none yet', async () => {
     renderWithApi(
       <NarrowRun run={runAfter(2, succeeding(2))} now={after(12)} />,
