@@ -47,6 +47,7 @@ export const detailWords = {
     close: 'Close',
     search: 'Search the log',
     nextHit: 'Next, previous match',
+    matches: 'Only matches, or all lines',
     follow: 'Follow the log, or pause',
     top: 'First line, last line',
     task: 'Next, previous task',

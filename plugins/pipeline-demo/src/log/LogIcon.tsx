@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 export type LogIconName =
   | 'down'
   | 'expand'
+  | 'matches'
   | 'new'
   | 'next'
   | 'previous'
@@ -12,6 +13,7 @@ export type LogIconName =
 const SHAPES: Readonly<Record<LogIconName, ReactNode>> = {
   down: <path d="M6 9l6 6 6-6" />,
   expand: <path d="M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5" />,
+  matches: <path d="M4 6h16M7 12h10M10 18h4" />,
   new: <path d="M12 5v14M6 13l6 6 6-6" />,
   next: <path d="M6 9l6 6 6-6" />,
   previous: <path d="M6 15l6-6 6 6" />,

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import type { LineRange, LogBuffer } from '../state/LogBuffer';
+import { CHUNK_LINES } from '../state/LogChunk';
 import { useHoveredTask } from '../state/useHoveredTask';
 import { useSetHoveredTime } from '../state/useHoveredTime';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -24,6 +25,10 @@ export interface LogListProps {
   readonly wrap: boolean;
   readonly times: boolean;
   readonly query?: Query;
+  /** Lines before which others are hidden, where it has to be seen. */
+  readonly breaks?: ReadonlySet<number>;
+  /** Older lines would be shown, too, if they were known. */
+  readonly isOpenAbove: boolean;
   readonly currentLine?: number;
   readonly linked?: LineRange;
   /** A line to bring to the middle of the view. */
@@ -127,6 +132,9 @@ function MountedRows(
             key={row.type === 'line' ? row.line : row.row.key}
             ref={virtual.measure}
             data-index={index}
+            data-break={
+              (row.type === 'line' && props.breaks?.has(row.line)) || undefined
+            }
             role="listitem"
             onMouseEnter={() => {
               setHoveredTask(line?.task);
@@ -164,7 +172,7 @@ function MountedRows(
 
 /** Asks for the lines in view that are not here. */
 function useReading(props: LogListProps, virtual: RowVirtualizer): void {
-  const { buffer, rows, onRead } = props;
+  const { buffer, rows, isOpenAbove, onRead } = props;
   const first = virtual.items[0];
   const last = virtual.items[virtual.items.length - 1];
   useEffect(() => {
@@ -173,26 +181,36 @@ function useReading(props: LogListProps, virtual: RowVirtualizer): void {
     }
     // At the top of a selection, its older lines may be anywhere before.
     const wanted =
-      rows.lineCount < buffer.lastLine && first.index === 0
+      isOpenAbove && rows.lineCount < buffer.lastLine && first.index === 0
         ? { from: 1, to: buffer.lastLine }
-        : lineRange(rows, first.index, last.index);
-    const missing = wanted && buffer.missingIn(wanted);
+        : missingRows(buffer, rows, first.index, last.index);
+    // What is read while one scrolls is read with its neighbours.
+    const missing = wanted && isOpenAbove ? buffer.missingIn(wanted) : wanted;
     if (missing) {
       onRead(missing);
     }
   });
 }
 
-function lineRange(
+/**
+ * The lines of the last rows that are not here, as far as one answer has room:
+ * of a selection, neighbours may be far apart.
+ */
+function missingRows(
+  buffer: LogBuffer,
   rows: Rows,
   firstIndex: number,
   lastIndex: number,
 ): LineRange | undefined {
   let range: LineRange | undefined;
-  for (let index = firstIndex; index <= lastIndex; index += 1) {
+  for (let index = lastIndex; index >= firstIndex; index -= 1) {
     const row = rows.at(index);
-    if (row.type === 'line') {
-      range = { from: range?.from ?? row.line, to: row.line };
+    if (row.type === 'line' && !buffer.has(row.line)) {
+      const to = range?.to ?? row.line;
+      if (to - row.line >= CHUNK_LINES) {
+        break;
+      }
+      range = { from: row.line, to };
     }
   }
   return range;

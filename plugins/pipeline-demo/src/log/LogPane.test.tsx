@@ -1,124 +1,16 @@
-import {
-  errorApiRef,
-  storageApiRef,
-  translationApiRef,
-} from '@backstage/frontend-plugin-api';
-import { TestApiProvider, mockApis } from '@backstage/frontend-test-utils';
-import { act, fireEvent, render, screen } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { act, fireEvent, screen } from '@testing-library/react';
 import type { ServerMessage } from 'backstage-plugin-pipeline-demo-common';
-import { MemoryRouter, useLocation } from 'react-router-dom';
 import { START_TIME, snapshot } from '../api/__testUtils__/messages';
-import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
-import { FakePipelineDemoApi } from '../state/__testUtils__/FakePipelineDemoApi';
-import { RunSessionProvider } from '../state/useRunSession';
-import { VIEW_PX, mockLayout } from './__testUtils__/layout';
-import { LogPane } from './LogPane';
-
-const ROW_PX = 20;
-
-/**
- * What is called or reads so. Queries by role compute styles of each of many
- * rows, which takes seconds in jsdom.
- */
-function find(name: string): HTMLElement | undefined {
-  return Array.from(
-    document.querySelectorAll<HTMLElement>('button, [role], a, input'),
-  ).find(
-    element =>
-      element.getAttribute('aria-label') === name ||
-      (element.textContent ?? '').trim() === name,
-  );
-}
-
-function get(name: string): HTMLElement {
-  const element = find(name);
-  if (!element) {
-    throw new Error(`There is no "${name}"`);
-  }
-  return element;
-}
-
-const isFollowing = () =>
-  find('Following')?.getAttribute('aria-pressed') === 'true';
-const isPaused = () => find('Follow')?.getAttribute('aria-pressed') === 'false';
-
-function Where() {
-  const { search, hash } = useLocation();
-  return <output data-testid="where">{search + hash}</output>;
-}
-
-async function open(options: { readonly url?: string } = {}) {
-  const api = new FakePipelineDemoApi();
-  const user = userEvent.setup({
-    advanceTimers: jest.advanceTimersByTime,
-    pointerEventsCheck: 0,
-  });
-  render(
-    <MemoryRouter initialEntries={[options.url ?? '/']}>
-      <TestApiProvider
-        apis={[
-          [pipelineDemoApiRef, api],
-          [errorApiRef, mockApis.error()],
-          [storageApiRef, mockApis.storage()],
-          [translationApiRef, mockApis.translation()],
-        ]}
-      >
-        <RunSessionProvider runId="r1">
-          <LogPane />
-        </RunSessionProvider>
-        <Where />
-      </TestApiProvider>
-    </MemoryRouter>,
-  );
-  const settle = (ms: number = 20) =>
-    act(async () => {
-      await jest.advanceTimersByTimeAsync(ms);
-    });
-  const log = () => get('Log lines');
-  const rows = () =>
-    Array.from(log().querySelectorAll<HTMLElement>('[role="listitem"]'));
-  return {
-    api,
-    user,
-    settle,
-    log,
-    rows,
-    send: async (...messages: ServerMessage[]) => {
-      act(() => api.send(...messages));
-      await settle();
-    },
-    /** Numbers of the lines inside the view. */
-    visible() {
-      const top = log().scrollTop;
-      const first = Number(rows()[0].dataset.index) * ROW_PX;
-      return rows()
-        .map((row, index) => ({
-          top: first + index * ROW_PX,
-          line: row.querySelector<HTMLElement>('[data-line]')?.dataset.line,
-        }))
-        .filter(row => row.top >= top && row.top < top + VIEW_PX)
-        .map(row => Number(row.line));
-    },
-    text: (line: number) =>
-      document.querySelector(`[data-line="${line}"]`)?.textContent,
-    where: () => screen.getByTestId('where').textContent,
-  };
-}
-
-/** Lines `from` to `to`; every tenth is the driver's, the others GENERATE:1's. */
-function numbered(from: number, to: number): ServerMessage {
-  return {
-    type: 'lines',
-    run: 'r1',
-    first: from,
-    lines: Array.from({ length: to - from + 1 }, (_, index) => ({
-      task: (from + index) % 10 === 0 ? 'driver' : 'GENERATE:1',
-      at: START_TIME,
-      text: `text ${from + index}`,
-    })),
-  };
-}
+import { mockLayout } from './__testUtils__/layout';
+import {
+  ROW_PX,
+  find,
+  get,
+  isFollowing,
+  isPaused,
+  numbered,
+  openLog as open,
+} from './__testUtils__/openLog';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -127,6 +19,38 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 describe('LogPane while it follows', () => {
+  it('says what the driver waits for, after five seconds', async () => {
+    const { send } = await open();
+    await send(snapshot({}));
+    expect(screen.queryByText(/No node has room/)).toBeNull();
+    await send({
+      type: 'event',
+      run: 'r1',
+      event: { type: 'Launched', at: START_TIME + 1, event: 1 },
+    });
+    const message = '0/3 nodes are available: 3 Insufficient cpu.';
+    await send({
+      type: 'event',
+      run: 'r1',
+      event: {
+        type: 'DriverMoved',
+        at: START_TIME + 2,
+        event: 2,
+        driver: {
+          phase: 'waiting',
+          since: START_TIME + 2,
+          reason: { code: 'Unschedulable', message },
+        },
+      },
+    });
+    expect(screen.queryByText(/No node has room/)).toBeNull();
+    await act(() => jest.advanceTimersByTimeAsync(6_000));
+    expect(
+      screen.getByText(/^No node has room for the driver\. It starts when/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(`Seen: ${message}`)).toBeInTheDocument();
+  });
+
   it('shows a skeleton, then words, then lines', async () => {
     const { send, text } = await open();
     expect(screen.getByLabelText('Loading the log')).toBeInTheDocument();

@@ -11,18 +11,24 @@ import {
   useRunState,
 } from '../state/useRunSession';
 import { useTaskSelection } from '../state/useTaskSelection';
+import type { TaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
 import { ConnectionNote } from './ConnectionNote';
 import { LogList } from './LogList';
 import styles from './LogPane.module.css';
 import { LogPlaceholder } from './LogPlaceholder';
+import type { NarrowedTo } from './LogPlaceholder';
 import { LogToolbar } from './LogToolbar';
+import { MatchSection } from './MatchSection';
 import { NewLines } from './NewLines';
 import { TaskSection } from './TaskSection';
 import { useFollow } from './useFollow';
 import { useLineLink } from './useLineLink';
 import { useLogRows } from './useLogRows';
 import { useLogSearch } from './useLogSearch';
+import type { LogSearch } from './useLogSearch';
+import { useOnlyMatches } from './useOnlyMatches';
+import type { OnlyMatches } from './useOnlyMatches';
 
 /**
  * The log of the session's run: toolbar, lines, and a quiet bar while the
@@ -34,7 +40,7 @@ export function LogPane() {
   const buffer = useLogBuffer();
   const readLines = useReadLines();
   const selection = useTaskSelection();
-  const { rows, scope } = useLogRows(run, buffer, selection.selected);
+  const log = useLogRows(run, buffer, selection.selected);
   const lineLink = useLineLink();
   const follow = useFollow(buffer, lineLink);
   useLogMoves({
@@ -42,7 +48,9 @@ export function LogPane() {
     open: follow.open,
     toEnd: () => follow.onInput({ type: 'follow' }),
   });
-  const search = useLogSearch(buffer, rows, scope, selection.selected);
+  const search = useLogSearch(buffer, log.rows, log.scope, selection.selected);
+  const matches = useOnlyMatches(log, search);
+  const { rows } = matches;
   const [times, setTimes] = usePreference<boolean>('log.times', true);
   const [wrap, setWrap] = usePreference<boolean>('log.wrap', false);
   const firstLine = useRef(1);
@@ -74,6 +82,7 @@ export function LogPane() {
         total={buffer.lastLine}
         selection={selection}
         search={search}
+        matches={matches}
         findWithin={pane}
         isFollowing={isFollowing}
         times={times}
@@ -84,6 +93,7 @@ export function LogPane() {
         onWrap={() => setWrap(!wrap)}
       />
       {run && onlyTask && isOneTask && <TaskSection run={run} id={onlyTask} />}
+      {matches.isOn && <MatchSection matches={matches} />}
       <div className={styles.well}>
         <LogList
           key={buffer.generation}
@@ -93,6 +103,8 @@ export function LogPane() {
           wrap={wrap}
           times={times}
           query={search.query}
+          breaks={matches.breaks}
+          isOpenAbove={!matches.isOn}
           currentLine={search.currentLine}
           linked={lineLink.linked}
           target={follow.target}
@@ -109,7 +121,7 @@ export function LogPane() {
         {rows.length === 0 && (
           <LogPlaceholder
             run={run}
-            isNarrowed={selection.selected.length > 0 && buffer.lastLine > 0}
+            narrowed={narrowedTo(buffer.lastLine, selection, search, matches)}
           />
         )}
         {buffer.isFlood && (
@@ -125,4 +137,20 @@ export function LogPane() {
       <ConnectionNote />
     </section>
   );
+}
+
+/** Why no line is shown although there are some. */
+function narrowedTo(
+  lastLine: number,
+  selection: TaskSelection,
+  search: LogSearch,
+  matches: OnlyMatches,
+): NarrowedTo | undefined {
+  if (lastLine === 0) {
+    return undefined;
+  }
+  if (matches.isOn && matches.hidden > 0) {
+    return search.searching ? 'matchesSoFar' : 'matches';
+  }
+  return selection.selected.length > 0 ? 'tasks' : undefined;
 }

@@ -13,6 +13,7 @@ import { SearchBox } from './SearchBox';
 import { TaskMenu } from './TaskMenu';
 import { ToolbarToggle } from './ToolbarToggle';
 import type { LogSearch } from './useLogSearch';
+import type { OnlyMatches } from './useOnlyMatches';
 
 /** What the toolbar shows, and what it asks for. */
 export interface LogToolbarProps {
@@ -21,6 +22,7 @@ export interface LogToolbarProps {
   readonly total: number;
   readonly selection: TaskSelection;
   readonly search: LogSearch;
+  readonly matches: OnlyMatches;
   readonly findWithin: RefObject<HTMLElement>;
   readonly isFollowing: boolean;
   readonly times: boolean;
@@ -47,6 +49,7 @@ export function LogToolbar(props: LogToolbarProps) {
       />
       <SearchBox
         search={props.search}
+        matches={props.matches}
         findWithin={props.findWithin}
         onStep={props.onStep}
       />

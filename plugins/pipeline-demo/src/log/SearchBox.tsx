@@ -8,21 +8,28 @@ import { LogIcon } from './LogIcon';
 import styles from './LogToolbar.module.css';
 import { ToolbarToggle } from './ToolbarToggle';
 import type { LogSearch } from './useLogSearch';
+import type { OnlyMatches } from './useOnlyMatches';
 
 /** The search field, its matches, and how it compares. */
 export function SearchBox(props: {
   readonly search: LogSearch;
+  readonly matches: OnlyMatches;
   /** Ctrl+F in here is ours. */
   readonly findWithin: RefObject<HTMLElement>;
   onStep(direction: 1 | -1): void;
 }) {
-  const { search, onStep } = props;
+  const { search, matches, onStep } = props;
   const { words, change, problem } = search;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const field = useRef<HTMLDivElement>(null);
   const resultId = useId();
   const focus = () => field.current?.querySelector('input')?.focus();
-  useKeys({ '/': focus, n: () => onStep(1), N: () => onStep(-1) });
+  useKeys({
+    '/': focus,
+    n: () => onStep(1),
+    N: () => onStep(-1),
+    m: matches.toggle,
+  });
   useFindKey(props.findWithin, focus);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,6 +69,15 @@ export function SearchBox(props: {
         <span className={styles.mono}>.*</span>
       </ToolbarToggle>
       <SearchResult id={resultId} search={search} onStep={onStep} />
+      {search.query && (
+        <ToolbarToggle
+          label={t('log.matches.only')}
+          isOn={matches.isOn}
+          onToggle={matches.toggle}
+        >
+          <LogIcon name="matches" />
+        </ToolbarToggle>
+      )}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import {
-  NOTHING_SCANNED,
   SLICE_LINES,
   compileQuery,
   hitFrom,
+  searchAfter,
   searchSlice,
 } from './search';
 import type { Query, SearchSource } from './search';
@@ -65,9 +65,10 @@ describe('compileQuery', () => {
 
 describe('searchSlice', () => {
   /** Every thousandth of `length` lines is a hit; line 2000 is not here. */
-  const source = (length: number): SearchSource => ({
-    length,
-    numberAt: index => index + 1,
+  const source = (lineCount: number): SearchSource => ({
+    lineCount,
+    numberAt: place => place + 1,
+    countAfter: line => lineCount - line,
     textOf(line) {
       if (line === 2_000) {
         return undefined;
@@ -78,12 +79,12 @@ describe('searchSlice', () => {
 
   it('goes through the lines in slices, and on when there are more', () => {
     const hit = query('HIT');
-    const first = searchSlice(hit, NOTHING_SCANNED, source(45_000));
-    expect(first.scanned).toBe(SLICE_LINES);
+    const first = searchSlice(hit, searchAfter(0), source(45_000));
+    expect(first.scannedTo).toBe(SLICE_LINES);
     expect(first.hits).toHaveLength(19);
     const second = searchSlice(hit, first, source(45_000));
     const third = searchSlice(hit, second, source(45_000));
-    expect(third.scanned).toBe(45_000);
+    expect(third.scannedTo).toBe(45_000);
     expect(third.hits).toHaveLength(44);
     expect(searchSlice(hit, third, source(45_000))).toBe(third);
     const more = searchSlice(hit, third, source(46_000));
@@ -92,8 +93,39 @@ describe('searchSlice', () => {
 
   it('keeps the list of hits when there is no new one', () => {
     const hit = query('HIT');
-    const first = searchSlice(hit, NOTHING_SCANNED, source(1_500));
+    const first = searchSlice(hit, searchAfter(0), source(1_500));
     expect(searchSlice(hit, first, source(1_600)).hits).toBe(first.hits);
+  });
+});
+
+describe('searchSlice after a line', () => {
+  /** The odd numbers of `last` lines, or all of them from the start on. */
+  const odd = (last: number, first: number): SearchSource => {
+    const numbers = Array.from(
+      { length: last },
+      (_, index) => index + 1,
+    ).filter(line => line >= first && line % 2 === 1);
+    return {
+      lineCount: numbers.length,
+      numberAt: place => numbers[place],
+      countAfter: line => numbers.filter(number => number > line).length,
+      textOf: line => `line ${line}`,
+    };
+  };
+
+  it('leaves out the lines up to it', () => {
+    const all = query('line');
+    expect(searchSlice(all, searchAfter(5), odd(10, 1))).toEqual({
+      hits: [7, 9],
+      scannedTo: 9,
+    });
+  });
+
+  it('goes on where it was when lines have come in before', () => {
+    const all = query('line');
+    const first = searchSlice(all, searchAfter(5), odd(9, 5));
+    expect(searchSlice(all, first, odd(9, 1))).toBe(first);
+    expect(searchSlice(all, first, odd(13, 1)).hits).toEqual([7, 9, 11, 13]);
   });
 });
 

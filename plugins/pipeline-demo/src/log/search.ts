@@ -55,32 +55,41 @@ export function compileQuery(search: SearchText): CompiledQuery {
 /** A search on its way: `hits` are line numbers, in order. */
 export interface SearchProgress {
   readonly hits: readonly number[];
-  /** How many of the lines, from the first, were looked at. */
-  readonly scanned: number;
+  /** Lines up to this number were looked at. */
+  readonly scannedTo: number;
 }
 
-/** The lines to search: `at(0)` is the first. What is not here has no text. */
+/** The lines to search: `numberAt(0)` is the first. What is not here has no text. */
 export interface SearchSource {
-  readonly length: number;
-  numberAt(index: number): number;
+  readonly lineCount: number;
+  numberAt(place: number): number;
+  /** How many of the lines have a higher number. */
+  countAfter(line: number): number;
   textOf(line: number): string | undefined;
 }
 
-export const NOTHING_SCANNED: SearchProgress = { hits: [], scanned: 0 };
+/** Nothing found yet, and nothing to look for up to this line. */
+export function searchAfter(line: number): SearchProgress {
+  return { hits: [], scannedTo: line };
+}
 
-/** Looks at the next slice; the same object when there is nothing more to look at. */
+/**
+ * Looks at the next slice; the same object when there is nothing more to look
+ * at. It goes on by number, so lines that come in before it do not disturb it.
+ */
 export function searchSlice(
   query: Query,
   progress: SearchProgress,
   source: SearchSource,
 ): SearchProgress {
-  const to = Math.min(source.length, progress.scanned + SLICE_LINES);
-  if (to <= progress.scanned) {
+  const from = source.lineCount - source.countAfter(progress.scannedTo);
+  const to = Math.min(source.lineCount, from + SLICE_LINES);
+  if (to <= from) {
     return progress;
   }
   const found: number[] = [];
-  for (let index = progress.scanned; index < to; index += 1) {
-    const line = source.numberAt(index);
+  for (let place = from; place < to; place += 1) {
+    const line = source.numberAt(place);
     const text = source.textOf(line);
     if (text !== undefined && query.matches(text)) {
       found.push(line);
@@ -88,7 +97,7 @@ export function searchSlice(
   }
   return {
     hits: found.length > 0 ? [...progress.hits, ...found] : progress.hits,
-    scanned: to,
+    scannedTo: source.numberAt(to - 1),
   };
 }
 

@@ -45,15 +45,21 @@ export function useLogScroll(options: LogScrollOptions): void {
   const lastTop = useRef(0);
   const anchor = useRef<Anchor>();
 
+  const tellFirst = useCallback(() => {
+    const element = scroller.current;
+    const first = element && firstIn(element, latest.current);
+    if (first) {
+      latest.current.onFirstLine(first.line);
+    }
+  }, [scroller]);
+
   const remember = useCallback(() => {
     const element = scroller.current;
     if (element) {
-      anchor.current = anchorAt(element.scrollTop, latest.current);
-      if (anchor.current) {
-        latest.current.onFirstLine(anchor.current.line);
-      }
+      anchor.current = anchorIn(element, latest.current);
+      tellFirst();
     }
-  }, [scroller]);
+  }, [scroller, tellFirst]);
 
   const scrollTo = useCallback(
     (top: number) => {
@@ -93,6 +99,14 @@ export function useLogScroll(options: LogScrollOptions): void {
     tellSeen(element, latest.current);
   });
 
+  // What was opened or linked stays where it is, wherever else the view is.
+  const pinned = mode.type === 'pinned' ? mode.line : undefined;
+  useLayoutEffect(() => {
+    if (pinned !== undefined) {
+      remember();
+    }
+  }, [pinned, remember]);
+
   useSelectionPause(latest);
 
   useEffect(() => {
@@ -105,11 +119,13 @@ export function useLogScroll(options: LogScrollOptions): void {
       const top = element.scrollTop;
       const up = top < lastTop.current;
       lastTop.current = top;
-      remember();
       if (Math.abs(top - ownTop.current) < 1) {
+        // Lines that were narrowed away are the anchor until the reader moves.
+        tellFirst();
         return;
       }
       ownTop.current = Number.NaN;
+      remember();
       const atEnd = distanceFromEnd(element) <= END_DISTANCE_PX;
       if (up && !atEnd) {
         atOnce(() => onInput({ type: 'movedAway', lastLine }));
@@ -122,7 +138,7 @@ export function useLogScroll(options: LogScrollOptions): void {
     const listening = { passive: true, capture: true };
     element.addEventListener('scroll', onScroll, listening);
     return () => element.removeEventListener('scroll', onScroll, listening);
-  }, [scroller, remember]);
+  }, [scroller, remember, tellFirst]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -197,9 +213,31 @@ function distanceFromEnd(element: HTMLElement): number {
   return element.scrollHeight - element.scrollTop - element.clientHeight;
 }
 
+/** What was pinned, if it is in view; else the first line. */
+function anchorIn(
+  element: HTMLElement,
+  options: LogScrollOptions,
+): Anchor | undefined {
+  const { mode, rows, topOf } = options;
+  if (mode.type === 'pinned' && rows.length > 0) {
+    const index = rows.indexOfLine(mode.line);
+    const row = rows.at(index);
+    const below = topOf(index) - element.scrollTop;
+    const isThere = row.type === 'line' && row.line === mode.line;
+    if (isThere && below >= 0 && below < element.clientHeight) {
+      return { line: mode.line, below };
+    }
+  }
+  return firstIn(element, options);
+}
+
 /** The first line at or below the top edge. */
-function anchorAt(top: number, options: LogScrollOptions): Anchor | undefined {
+function firstIn(
+  element: HTMLElement,
+  options: LogScrollOptions,
+): Anchor | undefined {
   const { rows, indexAt, topOf } = options;
+  const top = element.scrollTop;
   for (let index = indexAt(top); index < rows.length; index += 1) {
     const row = rows.at(index);
     if (row.type === 'line') {

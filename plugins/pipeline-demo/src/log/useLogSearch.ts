@@ -4,10 +4,10 @@ import type { LogBuffer } from '../state/LogBuffer';
 import { plainText } from './ansi';
 import type { Rows } from './rows';
 import {
-  NOTHING_SCANNED,
   compileQuery,
   hitFrom,
   lowerBound,
+  searchAfter,
   searchSlice,
 } from './search';
 import { useStoreSearch } from './useStoreSearch';
@@ -46,9 +46,8 @@ interface Scan {
 }
 
 /**
- * @param selected - only lines of these tasks are shown
- * @param scope - changes when lines before the last one have come or gone:
- *   then the search begins again
+ * @param rows - all rows of the selected tasks
+ * @param scope - whose lines they are: the search begins again with another
  */
 export function useLogSearch(
   buffer: LogBuffer,
@@ -65,12 +64,13 @@ export function useLogSearch(
     setState(old => withWords(old, { ...old.words, ...part }));
     setCurrentLine(undefined);
   }, []);
-  const notHere = useNotHere(buffer, query);
+  const notHere = useNotHere(buffer, query, scope);
   const stored = useStoreSearch(query, notHere, selected);
-  const { hits: found, scanned } = useScan(buffer, rows, scope, query);
+  const scan = useScan(buffer, rows, scope, query, notHere);
   const hits = useMemo(
-    () => [...stored.hits, ...found.slice(lowerBound(found, notHere + 1))],
-    [stored.hits, found, notHere],
+    () =>
+      stored.hits.length === 0 ? scan.hits : [...stored.hits, ...scan.hits],
+    [stored.hits, scan.hits],
   );
 
   const step = (direction: 1 | -1, from: number) => {
@@ -86,22 +86,29 @@ export function useLogSearch(
     query,
     hits,
     searching:
-      query !== undefined && (stored.searching || scanned < rows.lineCount),
+      query !== undefined &&
+      (stored.searching || rows.countAfter(scan.scannedTo) > 0),
     position: hits[place] === currentLine ? place + 1 : undefined,
     currentLine,
     step,
   };
 }
 
-/** The last of the lines that are not here, when the search began; 0: all are here. */
-function useNotHere(buffer: LogBuffer, query: Query | undefined): number {
-  const { generation } = buffer;
+/**
+ * The last of the lines that are not here, when the search began; 0: all are
+ * here. Up to this line the store searches, after it the page.
+ */
+function useNotHere(
+  buffer: LogBuffer,
+  query: Query | undefined,
+  scope: string,
+): number {
   return useMemo(
     () =>
-      query && generation >= 0
+      query && scope
         ? buffer.missingIn({ from: 1, to: buffer.lastLine })?.to ?? 0
         : 0,
-    [buffer, query, generation],
+    [buffer, query, scope],
   );
 }
 
@@ -125,14 +132,13 @@ function useScan(
   rows: Rows,
   scope: string,
   query: Query | undefined,
+  after: number,
 ): SearchProgress {
-  const [scan, setScan] = useState<Scan>({
-    scope,
-    progress: NOTHING_SCANNED,
-  });
+  const nothing = useMemo(() => searchAfter(after), [after]);
+  const [scan, setScan] = useState<Scan>({ scope, progress: nothing });
   const valid = scan.query === query && scan.scope === scope;
-  const progress = valid ? scan.progress : NOTHING_SCANNED;
-  const isBehind = progress.scanned < rows.lineCount;
+  const progress = valid ? scan.progress : nothing;
+  const isBehind = rows.countAfter(progress.scannedTo) > 0;
   const latest = useRef(rows);
   latest.current = rows;
   useEffect(() => {
@@ -145,13 +151,14 @@ function useScan(
     });
     return () => clearTimeout(timer);
   }, [query, scope, progress, isBehind, buffer]);
-  return query ? progress : NOTHING_SCANNED;
+  return query ? progress : nothing;
 }
 
 function sourceOf(buffer: LogBuffer, rows: Rows): SearchSource {
   return {
-    length: rows.lineCount,
+    lineCount: rows.lineCount,
     numberAt: rows.numberAt,
+    countAfter: rows.countAfter,
     textOf(line) {
       const text = buffer.text(line);
       return text === undefined ? undefined : plainText(text);

@@ -14,6 +14,7 @@ import styles from './KeysHelp.module.css';
 const KEYS = [
   [['/'], 'search'],
   [['n', 'N'], 'nextHit'],
+  [['m'], 'matches'],
   [['f'], 'follow'],
   [['g g', 'G'], 'top'],
   [['j', 'k'], 'task'],
