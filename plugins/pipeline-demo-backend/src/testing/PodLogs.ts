@@ -75,7 +75,7 @@ export class PodLogs {
   }
 
   /** The lines of a task of a run, of all its pods. */
-  written(run: RunSpec, task: LogTask): readonly string[] {
+  written(run: Pick<RunSpec, 'id'>, task: LogTask): readonly string[] {
     return [...this.#pods.values()]
       .filter(pod => pod.run === run.id && pod.task === task)
       .flatMap(pod => this.#filesOf(pod))
@@ -96,7 +96,7 @@ export class PodLogs {
     for (const file of globSync(pattern)) {
       const kept = join(this.#kept, `${uid}_${basename(dirname(file))}`);
       if (!existsSync(kept)) {
-        linkSync(file, kept);
+        linkUnlessGone(file, kept);
       }
     }
   }
@@ -107,6 +107,17 @@ export class PodLogs {
     return globSync(join(this.#kept, `${uid}_*`)).sort(
       (a, b) => rank(a) - rank(b),
     );
+  }
+}
+
+/** A pod that is deleted takes its files along: what was seen may be gone since. */
+function linkUnlessGone(file: string, kept: string): void {
+  try {
+    linkSync(file, kept);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw error;
+    }
   }
 }
 
