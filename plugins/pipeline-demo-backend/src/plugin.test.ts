@@ -151,6 +151,8 @@ describe('a run', () => {
     expect(rest.body.matches.length).toBeGreaterThan(0);
     for (const [query, words] of [
       ['?search=(&regex=true', 'The regular expression cannot be used'],
+      ['?search=(&regex=true&format=text', 'The regular expression cannot be'],
+      ['?search=x&format=text&cursor=3', 'cursor belongs to a search that'],
       ['?search=(a|b)*a(a|b){900}c&regex=true', 'too large'],
       ['?regex=true', 'belong to a search'],
       ['?task=FOO', 'task must be GENERATE:1'],
@@ -159,6 +161,21 @@ describe('a run', () => {
       expect(refused.status).toBe(400);
       expect(refused.body.error.message).toContain(words);
     }
+  });
+
+  it('has a file of the lines that match, of some tasks', async () => {
+    const logs = `/demo/runs/${run.id}/logs`;
+    const lines = (await text(`${logs}?task=GENERATE:1`)).text
+      .split('\n')
+      .filter(line => / (ROWS|rows)/.test(line));
+    expect(lines.length).toBeGreaterThan(0);
+    const file = await text(
+      `${logs}?task=GENERATE:1&search= rows&download=true`,
+    );
+    expect(file.headers.get('content-disposition')).toBe(
+      `attachment; filename="${run.id}.log"`,
+    );
+    expect(file.text).toBe(`${lines.join('\n')}\n`);
   });
 
   it('is read in pages by those who poll', async () => {

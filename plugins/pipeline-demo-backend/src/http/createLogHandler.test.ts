@@ -20,7 +20,7 @@ let served: Served;
 afterEach(() => served.stop());
 
 /** Serves a run of many lines, which are made as they are read. */
-async function serveLongLog(failAtLine = Infinity) {
+async function serveLongLog(failAtLine = Infinity, text = (_: number) => TEXT) {
   const reads: number[] = [];
   const runs: Pick<RunStore, 'get'> = {
     get: async id => ({
@@ -41,7 +41,7 @@ async function serveLongLog(failAtLine = Infinity) {
           line: from + index,
           task: 'driver',
           at: 0,
-          text: TEXT,
+          text: text(from + index),
           ...(from + index === 2 && { cut: 9 }),
         }),
       );
@@ -56,6 +56,14 @@ async function serveLongLog(failAtLine = Infinity) {
     handler as unknown as Handler<{ runId: string }, unknown, unknown, never>,
   );
   return { reads };
+}
+
+async function bodyOf(response: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** Resolves when nothing has been read for some turns. */
@@ -105,6 +113,52 @@ describe('createLogHandler', () => {
     response.destroy();
     await readingRests(reads);
     expect(reads.length).toBeLessThan(PAGES / 4);
+  });
+
+  it('sends the lines that match, wherever they are', async () => {
+    const { reads } = await serveLongLog(Infinity, line => `row ${line}`);
+    const found = await served.get(
+      '/r1?format=text&search=ROW%20.*777$&regex=1',
+    );
+    expect(found.headers['content-type']).toBe('text/plain; charset=utf-8');
+    const lines = (await bodyOf(found)).trimEnd().split('\n');
+    expect(lines).toHaveLength(LAST_LINE / 1_000);
+    expect(lines[1]).toBe('1970-01-01T00:00:00.000Z driver row 1777');
+    expect(lines.at(-1)).toBe('1970-01-01T00:00:00.000Z driver row 99777');
+    expect(reads).toHaveLength(PAGES);
+  });
+
+  it('stops at the last match that is wanted', async () => {
+    const { reads } = await serveLongLog(Infinity, line => `row ${line}`);
+    const found = await served.get('/r1?format=ndjson&search=777&limit=2');
+    const lines = (await bodyOf(found)).trimEnd().split('\n');
+    expect(lines.map(line => JSON.parse(line).line)).toEqual([777, 1_777]);
+    expect(reads).toHaveLength(2);
+  });
+
+  it('answers with an empty file when nothing matches', async () => {
+    await serveLongLog();
+    const found = await served.get('/r1?download=true&search=nowhere');
+    expect(found.statusCode).toBe(200);
+    expect(found.headers['content-disposition']).toBe(
+      'attachment; filename="r1.log"',
+    );
+    expect(await bodyOf(found)).toBe('');
+  });
+
+  it('says what is wrong with an expression instead of sending a file', async () => {
+    const { reads } = await serveLongLog();
+    const refused = await served.get(
+      '/r1?download=true&format=ndjson&search=(&regex=1',
+    );
+    expect(refused.statusCode).toBe(400);
+    expect(refused.headers['content-disposition']).toBeUndefined();
+    expect(JSON.parse(await bodyOf(refused)).error).toMatchObject({
+      name: 'InputError',
+      reason: 'invalid-request',
+      message: expect.stringContaining('The regular expression cannot be used'),
+    });
+    expect(reads).toEqual([]);
   });
 
   it('breaks the connection when the log fails, lest it look whole', async () => {

@@ -8,7 +8,8 @@ import type { RunStore, StoredRun } from '../ports/RunStore';
 import type { GetLogs } from '../schema/openapi';
 import { requireRun } from './createHistoryHandlers';
 import type { HandlerOf } from './guard';
-import { compilePattern } from './linePattern';
+import { filterLines } from './filterLines';
+import { compilePattern, type LinePattern } from './linePattern';
 import { readLogQuery, type LogQuery } from './logQuery';
 import { readLines } from './readLines';
 import { isoTime, toLineView } from './runView';
@@ -59,7 +60,7 @@ export function createLogHandler(deps: LogHandlerDeps): HandlerOf<GetLogs> {
           }),
         };
       case 'download':
-        await download(deps.logs, stored, query, res, gone.signal);
+        await download(deps, stored, query, res, gone.signal);
         return { type: 'written' };
       default: {
         const never: never = query;
@@ -70,45 +71,56 @@ export function createLogHandler(deps: LogHandlerDeps): HandlerOf<GetLogs> {
 }
 
 async function download(
-  logs: LogStore,
-  { run, lastLine }: StoredRun,
+  deps: LogHandlerDeps,
+  stored: StoredRun,
   query: Download,
   res: Response,
   signal: AbortSignal,
 ): Promise<void> {
-  const { mediaType, suffix, write } = FORMATS[query.format];
+  const { mediaType, suffix } = FORMATS[query.format];
+  // What is wrong with the expression is said before anything is sent.
+  const pattern = query.search && compilePattern(query.search);
   res.status(200).set({
     'Content-Type': mediaType,
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });
   if (query.attachment) {
-    res.attachment(`${run.id}.${suffix}`).type(mediaType);
+    res.attachment(`${stored.run.id}.${suffix}`).type(mediaType);
   }
-  async function* texts() {
-    let left = query.limit ?? Infinity;
-    for await (const page of readLines(
-      logs,
-      run.id,
-      query.range,
-      lastLine,
-      signal,
-    )) {
-      const lines = page.lines.slice(0, left);
-      left -= lines.length;
-      yield lines.map(write).join('');
-      if (left <= 0) {
-        return;
-      }
-    }
-  }
+  const texts = writeLines(deps, stored, { ...query, pattern, signal });
   try {
-    await pipeline(Readable.from(texts(), { highWaterMark: 1 }), res);
+    await pipeline(Readable.from(texts, { highWaterMark: 1 }), res);
   } catch (error) {
     // A reader that goes away is no failure. One whose log fails in the middle
     // sees the connection break: the headers are out.
     if ((error as NodeJS.ErrnoException).code !== READER_GONE) {
       throw error;
+    }
+  }
+}
+
+/** The lines of a file, page by page. */
+async function* writeLines(
+  { logs, clock }: LogHandlerDeps,
+  { run, lastLine }: StoredRun,
+  wanted: Download & {
+    readonly pattern?: LinePattern;
+    readonly signal: AbortSignal;
+  },
+): AsyncGenerator<string> {
+  const { range, pattern, signal } = wanted;
+  const { write } = FORMATS[wanted.format];
+  let left = wanted.limit ?? Infinity;
+  for await (const page of readLines(logs, run.id, range, lastLine, signal)) {
+    const matches = pattern
+      ? await filterLines(page.lines, pattern, { clock, signal })
+      : page.lines;
+    const lines = matches.slice(0, left);
+    left -= lines.length;
+    yield lines.map(write).join('');
+    if (left <= 0) {
+      return;
     }
   }
 }

@@ -5,6 +5,7 @@ describe('readLogQuery', () => {
     expect(readLogQuery({}, undefined)).toEqual({
       type: 'download',
       range: { from: 1 },
+      search: undefined,
       format: 'text',
       attachment: false,
     });
@@ -52,6 +53,23 @@ describe('readLogQuery', () => {
   });
 
   it.each([
+    { search: 'x', format: 'ndjson', regex: true, from: 4 },
+    { search: 'x', download: true, regex: true, from: 4 },
+  ])('takes %p for the lines that match', query => {
+    expect(readLogQuery(query, undefined)).toMatchObject({
+      type: 'download',
+      range: { from: 4 },
+      search: { text: 'x', syntax: 'regex', letterCase: 'insensitive' },
+      format: query.format ?? 'text',
+      attachment: query.download ?? false,
+    });
+  });
+
+  it.each([
+    [
+      { search: 'x', format: 'text', cursor: 4 },
+      'cursor belongs to a search that answers with matches',
+    ],
     [{ from: 9, to: 3 }, 'from is 9 and to is 3'],
     [{ regex: true }, 'belong to a search'],
     [{ caseSensitive: true }, 'belong to a search'],

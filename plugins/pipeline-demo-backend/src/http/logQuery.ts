@@ -18,6 +18,8 @@ export type LogQuery =
   | {
       readonly type: 'download';
       readonly range: LineRange;
+      /** Missing: every line. */
+      readonly search?: SearchText;
       readonly format: 'text' | 'ndjson';
       readonly limit?: number;
       /** Whether a browser should save it. */
@@ -53,6 +55,9 @@ interface ValidatedQuery {
 
 const DEFAULT_MATCHES = 100;
 
+const ONLY_SEARCH =
+  'regex, caseSensitive and cursor belong to a search; add search=, or leave them out.';
+
 const { max: MAX_BATCH } = BATCH_COUNT;
 const TASK = /^(?:(?:GENERATE|ANALYZE):(\d{1,2})|REPORT|driver)$/;
 
@@ -79,32 +84,48 @@ export function readLogQuery(
       `from is ${query.from} and to is ${query.to}; from must not be larger.`,
     );
   }
-  if (query.search !== undefined) {
+  const search = searchTextOf(query);
+  // Who names a format, or wants a file, wants the lines themselves.
+  if (search && query.format === undefined && !query.download) {
     return {
       type: 'search',
       range,
-      search: {
-        text: query.search,
-        syntax: query.regex ? 'regex' : 'plain',
-        letterCase: query.caseSensitive ? 'sensitive' : 'insensitive',
-      },
+      search,
       limit: query.limit ?? DEFAULT_MATCHES,
     };
   }
-  if (query.regex || query.caseSensitive || query.cursor !== undefined) {
+  if (query.cursor !== undefined) {
     throw new InputError(
-      'regex, caseSensitive and cursor belong to a search; add search=, or leave them out.',
+      search
+        ? 'cursor belongs to a search that answers with matches; leave out format and download, or use from=.'
+        : ONLY_SEARCH,
     );
   }
   return {
     type: 'download',
     range,
+    search,
     format:
       query.format ??
       (accept?.includes('application/x-ndjson') ? 'ndjson' : 'text'),
     limit: query.limit,
     attachment: query.download ?? false,
   };
+}
+
+/** @throws InputError for what belongs to a search without one */
+function searchTextOf(query: ValidatedQuery): SearchText | undefined {
+  if (query.search !== undefined) {
+    return {
+      text: query.search,
+      syntax: query.regex ? 'regex' : 'plain',
+      letterCase: query.caseSensitive ? 'sensitive' : 'insensitive',
+    };
+  }
+  if (query.regex || query.caseSensitive) {
+    throw new InputError(ONLY_SEARCH);
+  }
+  return undefined;
 }
 
 function requireTask(task: string): LogTask {

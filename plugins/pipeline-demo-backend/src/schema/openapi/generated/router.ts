@@ -579,7 +579,7 @@ export const spec = {
       "get": {
         "operationId": "GetLogs",
         "summary": "Download or search the log of a run",
-        "description": "Permission `pipelineDemo.run.view`.\n\n**Without `search`**: the lines of the run up to the last one stored now, as text\n(`2026-11-24T14:02:41.120Z GENERATE:1 the line`) or as NDJSON (a `LogLine` per line). Nothing is held in\nmemory: a slow reader slows the read down.\n\n**With `search`**: one bounded scan as JSON. It ends after `limit` matches, 20,000 lines or about 200\nmilliseconds, whichever is first; go on with `cursor` until `done` is true. Escape sequences for colours are\nnot part of the text that is searched. `regex=true` takes RE2 syntax, which has no look-around and no\nback-references, and in return no pattern that takes for ever.\n",
+        "description": "Permission `pipelineDemo.run.view`.\n\n**Without `search`**: the lines of the run up to the last one stored now, as text\n(`2026-11-24T14:02:41.120Z GENERATE:1 the line`) or as NDJSON (a `LogLine` per line). Nothing is held in\nmemory: a slow reader slows the read down.\n\n**With `search`, and `format` or `download`**: the same, of the lines that match.\n\n**With `search` alone**: one bounded scan as JSON. It ends after `limit` matches, 20,000 lines or about 200\nmilliseconds, whichever is first; go on with `cursor` until `done` is true. Escape sequences for colours are\nnot part of the text that is searched. `regex=true` takes RE2 syntax, which has no look-around and no\nback-references, and in return no pattern that takes for ever.\n",
         "parameters": [
           {
             "name": "format",
@@ -633,7 +633,7 @@ export const spec = {
           {
             "name": "download",
             "in": "query",
-            "description": "Names the answer `<run>.log` or `<run>.ndjson`, so that a browser saves it.",
+            "description": "Names the answer `<run>.log` or `<run>.ndjson`, so that a browser saves it; never JSON.",
             "schema": {
               "type": "boolean",
               "default": false
@@ -670,7 +670,7 @@ export const spec = {
           {
             "name": "cursor",
             "in": "query",
-            "description": "With `search`: the `cursor` of the answer before.",
+            "description": "With `search` alone: the `cursor` of the answer before.",
             "schema": {
               "type": "integer",
               "minimum": 1
@@ -679,7 +679,7 @@ export const spec = {
           {
             "name": "limit",
             "in": "query",
-            "description": "With `search`: how many matches an answer has at most (default 100). Without: how many lines.",
+            "description": "With `search` alone: how many matches an answer has at most (default 100). Else: how many lines.",
             "schema": {
               "type": "integer",
               "minimum": 1,
@@ -689,7 +689,7 @@ export const spec = {
         ],
         "responses": {
           "200": {
-            "description": "Lines, or with `search` the matches of one scan.",
+            "description": "Lines, or with `search` alone the matches of one scan.",
             "content": {
               "application/json": {
                 "schema": {
