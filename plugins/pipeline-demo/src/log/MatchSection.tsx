@@ -16,7 +16,7 @@ export function MatchSection(props: { readonly matches: OnlyMatches }) {
       role="group"
       aria-label={t('log.matches.only')}
     >
-      <b>{t('log.matches.only')}</b>
+      <b className={styles.switched}>{t('log.matches.only')}</b>
       <span className={styles.quiet}>
         {t('log.matches.hidden', { count: hidden })}
       </span>
