@@ -8,6 +8,7 @@ export { pipelineDemoApiRef } from './api/PipelineDemoApi';
 export type {
   Connection,
   HistoryRequest,
+  LogDownloadRequest,
   LogSearchRequest,
   LogSearchResult,
   PipelineDemoApi,

@@ -111,8 +111,13 @@ export const pipelineDemoTranslationRef = createTranslationRef({
       newLines_one: '{{count, number}} new line',
       newLines_other: '{{count, number}} new lines',
       download: {
-        all: 'Download the log',
-        task: 'Download the log of {{task}}',
+        label: 'Download the log',
+        whole: 'The whole log',
+        tasks: 'Only the chosen tasks',
+        matches: 'Only matches',
+        matchesOfTasks: 'Only matches in the chosen tasks',
+        text: 'Text with times',
+        ndjson: 'NDJSON',
         failed: 'The log could not be downloaded: {{message}}',
       },
       empty: {

@@ -96,6 +96,15 @@ export interface LogSearchRequest {
   readonly tasks: readonly LogTask[];
 }
 
+/** What of a log is wanted as a file. @public */
+export interface LogDownloadRequest {
+  readonly format: 'text' | 'ndjson';
+  /** Only lines of these; all when missing or empty. */
+  readonly tasks?: readonly LogTask[];
+  /** Only lines that match; all when missing. */
+  readonly search?: Pick<LogSearchRequest, 'text' | 'regex' | 'caseSensitive'>;
+}
+
 /** What a part of a search has found. @public */
 export interface LogSearchResult {
   /** Numbers of the lines that match, in order. */
@@ -126,11 +135,8 @@ export interface PipelineDemoApi {
     runId: string,
     range: { readonly from: number; readonly to: number },
   ): Promise<readonly LogLine[]>;
-  /** The whole log, or one task's, as a file. */
-  downloadLog(
-    runId: string,
-    options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
-  ): Promise<Blob>;
+  /** The log as a file: the whole, or what is wanted of it. */
+  downloadLog(runId: string, request: LogDownloadRequest): Promise<Blob>;
   /** Looks through lines in the store, a part at a time. */
   searchLog(
     runId: string,

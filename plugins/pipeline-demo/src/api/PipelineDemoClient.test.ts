@@ -78,16 +78,19 @@ describe('PipelineDemoClient', () => {
     );
   });
 
-  it('downloads the log of one task', async () => {
+  it('downloads the log, or what is wanted of it', async () => {
     const { client, fetch } = clientWith(() => new Response('log'));
-    const blob = await client.downloadLog('r1', {
-      format: 'text',
-      task: 'ANALYZE:2',
-    });
+    const blob = await client.downloadLog('r1', { format: 'text' });
     expect(blob.size).toBe(3);
-    expect(fetch.mock.calls[0][0]).toBe(
-      `${BASE}/demo/runs/r1/logs?format=text&task=ANALYZE%3A2`,
-    );
+    await client.downloadLog('r1', {
+      format: 'ndjson',
+      tasks: ['ANALYZE:2', 'driver'],
+      search: { text: 'a b', regex: true, caseSensitive: false },
+    });
+    expect(fetch.mock.calls.map(([url]) => url)).toEqual([
+      `${BASE}/demo/runs/r1/logs?format=text`,
+      `${BASE}/demo/runs/r1/logs?format=ndjson&search=a+b&regex=true&caseSensitive=false&task=ANALYZE%3A2&task=driver`,
+    ]);
   });
 
   it('searches the log where it is stored, a part at a time', async () => {

@@ -10,7 +10,6 @@ import type {
   HistoryView,
   LogLine,
   LogLineView,
-  LogTask,
   PreviewView,
   RunView,
   StartedRunView,
@@ -20,6 +19,7 @@ import type {
 import { followActive, pollTransport, sseTransport } from './httpTransports';
 import type {
   HistoryRequest,
+  LogDownloadRequest,
   LogSearchRequest,
   LogSearchResult,
   PipelineDemoApi,
@@ -118,12 +118,13 @@ export class PipelineDemoClient implements PipelineDemoApi {
 
   async downloadLog(
     runId: string,
-    options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
+    { format, tasks = [], search }: LogDownloadRequest,
   ): Promise<Blob> {
-    const query = new URLSearchParams({ format: options.format });
-    if (options.task) {
-      query.set('task', options.task);
-    }
+    const query = new URLSearchParams({
+      format,
+      ...(search && searchParams(search)),
+    });
+    tasks.forEach(task => query.append('task', task));
     const response = await this.#fetch(`${runPath(runId)}/logs?${query}`);
     return await response.blob();
   }
@@ -134,9 +135,7 @@ export class PipelineDemoClient implements PipelineDemoApi {
     signal: AbortSignal,
   ): Promise<LogSearchResult> {
     const query = new URLSearchParams({
-      search: request.text,
-      regex: String(request.regex),
-      caseSensitive: String(request.caseSensitive),
+      ...searchParams(request),
       cursor: String(request.from),
       to: String(request.to),
       limit: String(MATCHES_PER_ANSWER),
@@ -194,6 +193,16 @@ export class PipelineDemoClient implements PipelineDemoApi {
 
 function runPath(runId: string): string {
   return `/demo/runs/${encodeURIComponent(runId)}`;
+}
+
+function searchParams(
+  search: NonNullable<LogDownloadRequest['search']>,
+): Record<string, string> {
+  return {
+    search: search.text,
+    regex: String(search.regex),
+    caseSensitive: String(search.caseSensitive),
+  };
 }
 
 function parseLine(text: string): LogLine {

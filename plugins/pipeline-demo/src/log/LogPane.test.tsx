@@ -359,29 +359,6 @@ describe('LogPane and links', () => {
 });
 
 describe('LogPane and the rest', () => {
-  it('downloads the log of the task that is selected', async () => {
-    const { send, api, user } = await open({ url: '/?task=driver' });
-    URL.createObjectURL = () => 'blob:log';
-    URL.revokeObjectURL = () => {};
-    await send(snapshot({}), numbered(1, 10));
-    await user.click(get('Download the log of driver'));
-    expect(api.downloadLog).toHaveBeenCalledWith('r1', {
-      format: 'text',
-      task: 'driver',
-    });
-  });
-
-  it('says why a download failed', async () => {
-    const { send, api, user, settle } = await open();
-    api.downloadLog.mockRejectedValueOnce(new Error('offline'));
-    await send(snapshot({}), numbered(1, 10));
-    await user.click(get('Download the log'));
-    await settle();
-    expect(document.querySelector('[role="alert"]')).toHaveTextContent(
-      'offline',
-    );
-  });
-
   it('keeps the lines when the connection is lost, and says so after a while', async () => {
     const { send, api, settle, user, text } = await open();
     await send(snapshot({}), numbered(1, 10));

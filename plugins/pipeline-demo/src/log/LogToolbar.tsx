@@ -6,7 +6,7 @@ import type { RefObject } from 'react';
 import { usePanes } from '../state/usePanes';
 import type { TaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
-import { DownloadButton } from './DownloadButton';
+import { DownloadMenu } from './DownloadMenu';
 import { LogIcon } from './LogIcon';
 import styles from './LogToolbar.module.css';
 import { SearchBox } from './SearchBox';
@@ -35,7 +35,7 @@ export interface LogToolbarProps {
 
 /** Above the log: which tasks, what to look for, how lines are shown, follow, download. */
 export function LogToolbar(props: LogToolbarProps) {
-  const { run, isFollowing, selection } = props;
+  const { run, isFollowing, selection, search, matches } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   // Nothing follows a log that grows no more.
   const isOver = run !== undefined && isEnded(run.phase);
@@ -48,8 +48,8 @@ export function LogToolbar(props: LogToolbarProps) {
         selection={selection}
       />
       <SearchBox
-        search={props.search}
-        matches={props.matches}
+        search={search}
+        matches={matches}
         findWithin={props.findWithin}
         onStep={props.onStep}
       />
@@ -74,7 +74,13 @@ export function LogToolbar(props: LogToolbarProps) {
       {!isOver && (
         <FollowButton isFollowing={isFollowing} onPress={props.onFollow} />
       )}
-      <DownloadButton run={run} selected={selection.selected} />
+      <DownloadMenu
+        run={run}
+        shown={{
+          tasks: selection.selected,
+          search: matches.isOn ? search.query?.words : undefined,
+        }}
+      />
       <ExpandButton />
     </div>
   );

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
 import {
   createContext,
   useCallback,
@@ -10,7 +9,11 @@ import {
 } from 'react';
 import type { ReactNode } from 'react';
 import { pipelineDemoApiRef } from '../api/PipelineDemoApi';
-import type { LogSearchRequest, LogSearchResult } from '../api/PipelineDemoApi';
+import type {
+  LogSearchRequest,
+  LogSearchResult,
+  PipelineDemoApi,
+} from '../api/PipelineDemoApi';
 import type { LineRange, LogBuffer } from './LogBuffer';
 import type { RunSession, RunState } from './RunSession';
 import { holdSession, sessionOf } from './sessions';
@@ -84,14 +87,11 @@ export function useLineAt(): (at: number) => Promise<number> {
   return useSession().lineAt;
 }
 
-/** Fetches the log as a file: whole, or of one task. */
-export function useDownloadLog(): (
-  runId: string,
-  options: { readonly format: 'text' | 'ndjson'; readonly task?: LogTask },
-) => Promise<Blob> {
+/** Fetches the log as a file: the whole, or what is wanted of it. */
+export function useDownloadLog(): PipelineDemoApi['downloadLog'] {
   const api = useApi(pipelineDemoApiRef);
   return useCallback(
-    (runId, options) => api.downloadLog(runId, options),
+    (runId, request) => api.downloadLog(runId, request),
     [api],
   );
 }

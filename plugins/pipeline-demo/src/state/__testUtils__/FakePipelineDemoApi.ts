@@ -4,6 +4,7 @@ import type {
 } from 'backstage-plugin-pipeline-demo-common';
 import type {
   Connection,
+  LogDownloadRequest,
   LogSearchRequest,
   LogSearchResult,
   PipelineDemoApi,
@@ -34,7 +35,7 @@ export class FakePipelineDemoApi implements PipelineDemoApi {
     ): Promise<readonly LogLine[]> => [],
   );
   readonly downloadLog = jest.fn(
-    async (_runId: string, _options: object): Promise<Blob> =>
+    async (_runId: string, _request: LogDownloadRequest): Promise<Blob> =>
       new Blob(['log']),
   );
   readonly searchLog = jest.fn(
