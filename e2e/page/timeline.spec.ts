@@ -1,5 +1,6 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { openScenario } from './openScenario';
+import { THEMES, openScenario } from './openScenario';
 
 const timelineOf = (page: Page) =>
   page.getByRole('region', { name: 'Timeline' });
@@ -163,3 +164,15 @@ test('with less motion the line of now goes on in steps', async ({ page }) => {
   expect(places).toBeGreaterThan(3);
   expect(places).toBeLessThan(16);
 });
+
+for (const theme of THEMES) {
+  test(`axe finds no fault in what was not seen, zoomed (${theme})`, async ({
+    page,
+  }) => {
+    await openScenario(page, 'reconnecting', { theme });
+    await page.keyboard.press('+');
+    await partOf(page).focus();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+  });
+}

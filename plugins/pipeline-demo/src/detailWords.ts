@@ -56,6 +56,7 @@ export const detailWords = {
     process: 'All of GENERATE, ANALYZE, REPORT',
     panes: 'Log alone, run alone, both',
     zoom: 'Timeline: nearer, further, all of it',
+    play: 'On the slider of time: play, pause',
     wrap: 'Wrap long lines',
     times: 'Show times',
     copy: 'Copy the link to this page',

@@ -3,6 +3,7 @@ import type {
   HistoryView,
   LogLine,
   PreviewView,
+  RunEvent,
   RunView,
   ServerMessage,
   StartedRunView,
@@ -42,6 +43,7 @@ export interface TestAnswers {
   startRun?(request: StartRunRequest): Promise<StartedRunView>;
   cancelRun?(runId: string): Promise<RunView>;
   breakTask?(runId: string, task: string): Promise<RunView>;
+  readEvents?(runId: string, after: number): Promise<readonly RunEvent[]>;
 }
 
 /** The status of a portal without a run. */
@@ -109,6 +111,9 @@ export function createTestApi(answers: TestAnswers = {}): TestApi {
     },
     async readLines(): Promise<readonly LogLine[]> {
       return [];
+    },
+    async readEvents(runId, after) {
+      return answers.readEvents?.(runId, after) ?? [];
     },
     async searchLog() {
       return { lines: [] };

@@ -6,6 +6,7 @@ import type {
   LogLine,
   LogTask,
   PreviewView,
+  RunEvent,
   RunPhase,
   RunView,
   ServerMessage,
@@ -135,6 +136,11 @@ export interface PipelineDemoApi {
     runId: string,
     range: { readonly from: number; readonly to: number },
   ): Promise<readonly LogLine[]>;
+  /**
+   * Events after number `after`, in order: a page of them, empty when there
+   * are no more. Folded over the plan they are the run.
+   */
+  readEvents(runId: string, after: number): Promise<readonly RunEvent[]>;
   /** The log as a file: the whole, or what is wanted of it. */
   downloadLog(runId: string, request: LogDownloadRequest): Promise<Blob>;
   /** Looks through lines in the store, a part at a time. */

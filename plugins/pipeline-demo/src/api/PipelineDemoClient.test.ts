@@ -78,6 +78,16 @@ describe('PipelineDemoClient', () => {
     );
   });
 
+  it('reads events after a number, without lines', async () => {
+    const events = [{ event: 8, type: 'NothingLeft', at: 1 }];
+    const { client, fetch } = clientWith(json({ events, lines: [] }));
+    expect(await client.readEvents('r1', 7)).toEqual(events);
+    expect(fetch).toHaveBeenCalledWith(
+      `${BASE}/demo/runs/r1/events?event=7&tail=0`,
+      { headers: { Accept: 'application/json' } },
+    );
+  });
+
   it('downloads the log, or what is wanted of it', async () => {
     const { client, fetch } = clientWith(() => new Response('log'));
     const blob = await client.downloadLog('r1', { format: 'text' });

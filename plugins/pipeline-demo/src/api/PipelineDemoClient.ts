@@ -11,6 +11,7 @@ import type {
   LogLine,
   LogLineView,
   PreviewView,
+  RunEvent,
   RunView,
   StartedRunView,
   StatusView,
@@ -114,6 +115,15 @@ export class PipelineDemoClient implements PipelineDemoApi {
     const response = await this.#fetch(`${runPath(runId)}/logs?${query}`);
     const text = await response.text();
     return text.split('\n').filter(Boolean).map(parseLine);
+  }
+
+  async readEvents(runId: string, after: number): Promise<readonly RunEvent[]> {
+    // No lines: the stream brings those.
+    const query = `event=${after}&tail=0`;
+    const { events } = await this.#json<{
+      readonly events: readonly RunEvent[];
+    }>(`${runPath(runId)}/events?${query}`, { headers: { Accept: JSON_TYPE } });
+    return events;
   }
 
   async downloadLog(

@@ -23,6 +23,7 @@ const KEYS = [
   [['1', '2', '3'], 'process'],
   [['[', ']'], 'panes'],
   [['+', '−', '0'], 'zoom'],
+  [['Space'], 'play'],
   [['w'], 'wrap'],
   [['t'], 'times'],
   [['y'], 'copy'],

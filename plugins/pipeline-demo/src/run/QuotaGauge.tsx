@@ -30,8 +30,10 @@ export function QuotaGauge(props: {
   /** Epoch milliseconds of the run's clock. */
   readonly now: number;
   readonly preview?: PreviewView;
+  /** Missing: now, or at the end. */
+  readonly moment?: 'past';
 }) {
-  const { run, now, preview } = props;
+  const { run, now, preview, moment } = props;
   if (!preview) {
     return (
       <div className={styles.gauge}>
@@ -40,7 +42,8 @@ export function QuotaGauge(props: {
       </div>
     );
   }
-  const usage = usageOf(run, now);
+  const live = usageOf(run, now);
+  const usage: Usage = moment === 'past' ? { ...live, tone: 'past' } : live;
   const { kubernetes } = preview;
   return (
     <div className={styles.gauge}>

@@ -9,7 +9,7 @@ import { ReportPanel } from './ReportPanel';
 import styles from './ResultPanel.module.css';
 import { Timeline } from './Timeline';
 import { TimelineHead } from './TimelineHead';
-import { timelineOf } from './timelineOf';
+import { timelineOf, type TimelineContent } from './timelineOf';
 import { useTimelineZoom } from './useTimelineZoom';
 import { WhatHappened } from './WhatHappened';
 
@@ -22,6 +22,8 @@ interface ResultPanelProps {
   readonly forecast?: Forecast;
   /** Up to when nothing was seen since `now`, in epoch milliseconds. */
   readonly unseenTo?: number;
+  /** What the timeline shows instead of the run as it is; times as `now`. */
+  readonly past?: { readonly run: Run; readonly at: number };
 }
 
 /** The timeline; beside it, once there is one, the report or what went wrong. */
@@ -31,11 +33,19 @@ export function ResultPanel(props: ResultPanelProps) {
   /** What somebody chose stays; before that the run's phase decides. */
   const [chosen, setChosen] = useState<View>();
   const first = firstView(run);
-  const content = timelineOf(props);
+  const shown = props.past?.run ?? run;
+  const now = props.past?.at ?? props.now;
+  const content = contentOf(props);
   const zoom = useTimelineZoom(content.seconds);
   const head = <TimelineHead zoom={zoom} sight={content.unseen && 'lost'} />;
   const timeline = (
-    <Timeline run={run} now={props.now} content={content} zoom={zoom} />
+    <Timeline
+      run={shown}
+      now={now}
+      content={content}
+      zoom={zoom}
+      moves={props.past || content.unseen ? 'notAtAll' : 'withTheClock'}
+    />
   );
   if (first === 'timeline') {
     return (
@@ -52,7 +62,8 @@ export function ResultPanel(props: ResultPanelProps) {
     >
       <Tabs
         className={styles.tabs}
-        selectedKey={chosen ?? first}
+        // At that time there was no result yet.
+        selectedKey={chosen ?? (props.past ? 'timeline' : first)}
         onSelectionChange={key => setChosen(key as View)}
       >
         <TabList className={styles.list} aria-label={t('result.label')}>
@@ -81,6 +92,17 @@ export function ResultPanel(props: ResultPanelProps) {
       </Tabs>
     </Card>
   );
+}
+
+/** On the axis of the whole run, so that nothing moves but what happens. */
+function contentOf(props: ResultPanelProps): TimelineContent {
+  const whole = timelineOf(props);
+  const { past, forecast } = props;
+  if (!past) {
+    return whole;
+  }
+  const then = timelineOf({ run: past.run, now: past.at, forecast });
+  return { ...then, seconds: whole.seconds, unseen: whole.unseen };
 }
 
 function firstView(run: Run): View {

@@ -4,9 +4,11 @@ import {
   isEnded,
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
+import type { Moment } from '../state/useMoment';
 import { pipelineDemoTranslationRef } from '../translation';
 import { CancelRun } from './CancelRun';
 import { CopyLink } from './CopyLink';
+import { LookingBack } from './LookingBack';
 import { PhaseIcon, phaseClass, shownPhase } from './Phase';
 import { RunAgain } from './RunAgain';
 import styles from './RunHeader.module.css';
@@ -18,8 +20,10 @@ export function RunHeader(props: {
   readonly run: Run;
   /** Epoch milliseconds of the run's clock. */
   readonly now: number;
+  /** Missing: what is shown below is as it is now. */
+  readonly moment?: Moment;
 }) {
-  const { run, now } = props;
+  const { run, now, moment } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const phase = shownPhase(run);
   return (
@@ -34,6 +38,7 @@ export function RunHeader(props: {
           <li key={fact}>{fact}</li>
         ))}
       </ul>
+      {moment && <LookingBack run={run} moment={moment} />}
       <div className={styles.actions}>
         <CopyLink />
         {isEnded(run.phase) || run.phase === 'finishing' ? (

@@ -6,6 +6,7 @@ import {
   type Forecast,
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
+import type { ReactNode } from 'react';
 import { pipelineDemoTranslationRef } from '../translation';
 import { Figure } from './Figure';
 import { healthOf } from './health';
@@ -24,6 +25,8 @@ export function RunProgress(props: {
   readonly forecast?: Forecast;
   /** Missing: it is live, or over. */
   readonly sight?: 'lost';
+  /** Below it. */
+  readonly children?: ReactNode;
 }) {
   const { run, now, forecast, sight } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
@@ -69,10 +72,11 @@ export function RunProgress(props: {
         <HealthFigure
           run={run}
           health={healthOf(run, forecast, now)}
+          now={now}
           forecast={forecast}
         />
       </div>
-          now={now}
+      {props.children}
     </Card>
   );
 }

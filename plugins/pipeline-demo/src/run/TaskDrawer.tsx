@@ -28,6 +28,8 @@ interface TaskDrawerProps {
   readonly forecast?: Forecast;
   /** Where the log is out of sight: the way to it. */
   readonly onShowLog?: () => void;
+  /** Missing: now, or at the end. */
+  readonly moment?: 'past';
 }
 
 /** Everything about one task, over the right third of the page. */
@@ -47,7 +49,7 @@ export function TaskDrawer(props: TaskDrawerProps) {
 function Drawer(
   props: TaskDrawerProps & { readonly task: Task; onClose(): void },
 ) {
-  const { run, now, task, forecast, onClose, onShowLog } = props;
+  const { run, now, task, forecast, moment, onClose, onShowLog } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const { select } = useTaskSelection();
   const ref = useFocusOf(onClose);
@@ -105,7 +107,7 @@ function Drawer(
         {run.engine === 'kubernetes' && place && (
           <CopyCommand command={`kubectl describe pod ${place}`} />
         )}
-        <BreakTask runId={run.id} task={task} />
+        {moment !== 'past' && <BreakTask runId={run.id} task={task} />}
       </div>
     </aside>
   );

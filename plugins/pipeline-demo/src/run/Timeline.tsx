@@ -27,6 +27,8 @@ export interface TimelineProps {
   readonly now: number;
   readonly content: TimelineContent;
   readonly zoom: TimelineZoom;
+  /** How the line of now goes on between two renders. */
+  readonly moves: 'withTheClock' | 'notAtAll';
 }
 
 /** One row per task, in plan order: what happened when, and what will. */
@@ -116,11 +118,7 @@ function Plot(
           <RowBars key={row.row.task.id} placed={row} layout={layout} />
         ))}
         {content.now !== undefined && (
-          <NowLine
-            layout={layout}
-            seconds={content.now}
-            moves={content.unseen ? 'notAtAll' : 'withTheClock'}
-          />
+          <NowLine layout={layout} seconds={content.now} moves={props.moves} />
         )}
         <HairLine layout={layout} createdAt={run.createdAt} />
       </svg>

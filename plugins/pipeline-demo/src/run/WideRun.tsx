@@ -4,6 +4,7 @@ import type { Run } from 'backstage-plugin-pipeline-demo-common';
 import { memo } from 'react';
 import type { CSSProperties } from 'react';
 import { LogPane } from '../log/LogPane';
+import { useMoment, type Moment } from '../state/useMoment';
 import { usePanes } from '../state/usePanes';
 import { usePreference } from '../state/usePreference';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -19,29 +20,48 @@ import type { RegionProps } from './RunRegions';
 import styles from './RunRegions.module.css';
 import { Splitter } from './Splitter';
 import { TaskDrawer } from './TaskDrawer';
+import { TimeScrubber } from './TimeScrubber';
 import { Topology } from './Topology';
 
 /** Above this many batches the lanes need a little more height. */
 const ROOMY_BATCHES = 6;
 /** Pixels of the middle at first: the log has the rest. */
 const HEIGHTS = { usual: 352, roomy: 392, result: 456 } as const;
-/** Header, progress, gaps, and what the log needs at least. */
-const OTHERS_PX = 420;
+/** Header, progress, slider of time, gaps, and what the log needs at least. */
+const OTHERS_PX = 410;
 
 /** The page of a run on a screen: two columns over the log. */
 export function WideRun(props: RegionProps) {
   const { run, now, forecast, sight } = props;
+  const moment = useMoment(run, now);
+  const { past } = moment;
+  const shown = past ? { run: past.run, now: past.at } : { run, now };
   const [panes] = usePanes();
   const [chosen, setChosen] = usePreference<number>('upperHeight', 0);
   const height = chosen || HEIGHTS[sizeOf(run)];
   return (
     <>
       <RegionBoundary>
-        <RunHeader run={run} now={now} />
-        <RunProgress run={run} now={now} forecast={forecast} sight={sight} />
+        <RunHeader run={run} now={now} moment={moment} />
+        <RunProgress
+          {...shown}
+          forecast={forecast}
+          sight={past ? undefined : sight}
+        >
+          <TimeScrubber
+            run={run}
+            moment={moment}
+            forecast={forecast}
+            sight={sight}
+          />
+        </RunProgress>
       </RegionBoundary>
       {panes !== 'log' && (
-        <Middle {...props} height={panes === 'run' ? undefined : height} />
+        <Middle
+          {...props}
+          past={past}
+          height={panes === 'run' ? undefined : height}
+        />
       )}
       {panes === 'both' && (
         <Splitter
@@ -51,18 +71,21 @@ export function WideRun(props: RegionProps) {
         />
       )}
       {panes !== 'run' && <LogRegion />}
-      <TaskDrawer run={run} now={now} forecast={forecast} />
+      <TaskDrawer {...shown} forecast={forecast} moment={past && 'past'} />
     </>
   );
 }
 
 function Middle(
   props: RegionProps & {
+    /** What is shown instead of the run as it is. */
+    readonly past: Moment['past'];
     /** Pixels; missing: all there is. */
     readonly height?: number;
   },
 ) {
-  const { run, now, forecast, preview, height } = props;
+  const { run, forecast, preview, past, height } = props;
+  const shown = past ? { run: past.run, now: past.at } : props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return (
     <div
@@ -73,11 +96,16 @@ function Middle(
     >
       <Panel title={t('topology.title')} aside={<OpenDetails />}>
         <Topology
-          run={run}
-          now={now}
+          run={shown.run}
+          now={shown.now}
           expectedSeconds={forecast?.durations.seconds}
         />
-        <QuotaGauge run={run} now={now} preview={preview} />
+        <QuotaGauge
+          run={shown.run}
+          now={shown.now}
+          preview={preview}
+          moment={past && 'past'}
+        />
       </Panel>
       <ResultPanel {...props} />
     </div>

@@ -14,6 +14,7 @@ export type IconName =
   | 'info'
   | 'link'
   | 'more'
+  | 'pause'
   | 'play'
   | 'stop';
 
@@ -49,6 +50,7 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
     <path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.3 1.3M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.3-1.3" />
   ),
   more: <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />,
+  pause: <path d="M8 5v14M16 5v14" strokeWidth="4" />,
   play: <path d="M7 4.5l12 7.5-12 7.5z" fill="currentColor" />,
   stop: <rect x="6" y="6" width="12" height="12" rx="2" />,
 };

@@ -138,6 +138,11 @@ describe('layoutTimeline', () => {
     expect(near.bottom).toBeLessThanOrEqual(near.height - 22);
   });
 
+  it('has no heights below zero in a window that is still to grow', () => {
+    const small = layoutTimeline(rowsAt(9), { width: 640, height: 8 }, 20);
+    expect(Math.min(...small.rows.map(row => row.height))).toBe(0);
+  });
+
   it('finds the task of a row', () => {
     const row = layout.rows[3];
     expect(placeAt(layout, { x: -40, y: row.y + 1 })).toEqual({

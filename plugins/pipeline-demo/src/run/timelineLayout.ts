@@ -77,7 +77,8 @@ export function layoutTimeline(
   const bottom = height - AXIS_HEIGHT;
   const rowHeight = Math.min(
     28,
-    Math.floor(((bottom - 2 * GROUP_GAP) / rows.length) * 2) / 2,
+    // Before the window has its height there may be none at all.
+    Math.max(0, Math.floor(((bottom - 2 * GROUP_GAP) / rows.length) * 2) / 2),
   );
   const barHeight = Math.min(12, Math.max(4, Math.round(rowHeight * 0.62)));
   const last = axisEnd(seconds);

@@ -1,5 +1,6 @@
 import type {
   LogLine,
+  RunEvent,
   ServerMessage,
 } from 'backstage-plugin-pipeline-demo-common';
 import {
@@ -20,6 +21,9 @@ function connected() {
   const readLines = jest.fn(
     async (_run: string, _range: object): Promise<readonly LogLine[]> => [],
   );
+  const readEvents = jest.fn(
+    async (_run: string, _after: number): Promise<readonly RunEvent[]> => [],
+  );
   let now = START_TIME;
   const session = RunSession.create(
     {
@@ -28,6 +32,7 @@ function connected() {
         return { close, retryNow };
       },
       readLines,
+      readEvents,
     },
     { runId: 'r1', now: () => now },
   );
@@ -39,6 +44,7 @@ function connected() {
     close,
     retryNow,
     readLines,
+    readEvents,
     disconnect,
     at(ms: number) {
       now = START_TIME + ms;

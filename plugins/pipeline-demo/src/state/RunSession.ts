@@ -10,12 +10,14 @@ import type {
   PipelineDemoApi,
   RunStreamHandle,
 } from '../api/PipelineDemoApi';
-import { firstLineFrom } from './firstLineFrom';
+import { firstLineFrom, lineTimesOf } from './firstLineFrom';
 import { FreshnessWindow } from './FreshnessWindow';
 import type { Freshness } from './FreshnessWindow';
 import { LogBuffer } from './LogBuffer';
 import type { LineRange } from './LogBuffer';
 import { perFrame } from './perFrame';
+import { RunPast } from './RunPast';
+import type { PastState } from './RunPast';
 import { ServerClock } from './ServerClock';
 
 /** Lines to begin with; older ones are read when somebody scrolls to them. */
@@ -41,10 +43,15 @@ export interface RunState {
   readonly clockOffsetMs: number;
   /** When the last line or event came, on this browser's clock. */
   readonly heardAt?: number;
+  /** The run's events, once somebody has looked back. */
+  readonly past: PastState;
   retryNow(): void;
 }
 
-type SessionApi = Pick<PipelineDemoApi, 'openStream' | 'readLines'>;
+type SessionApi = Pick<
+  PipelineDemoApi,
+  'openStream' | 'readLines' | 'readEvents'
+>;
 
 /**
  * One stream, and what it adds up to: the run is folded by the same reducer as
@@ -67,6 +74,7 @@ export class RunSession {
   #clock = new ServerClock();
   #freshness = new FreshnessWindow();
   #heardAt: number | undefined;
+  #past: RunPast;
   /** Lines up to this one are history, and say nothing about freshness. */
   #historyTo = 0;
   /** The stream passed over so many numbers. */
@@ -84,6 +92,11 @@ export class RunSession {
     this.#api = api;
     this.#runId = runId;
     this.#now = now;
+    this.#past = new RunPast({
+      read: (run, after) => api.readEvents(run, after),
+      count: () => this.#run?.event ?? 0,
+      onChange: () => this.#frame.request(),
+    });
     this.#state = this.#snapshot();
   }
 
@@ -153,6 +166,13 @@ export class RunSession {
     );
   };
 
+  /** Reads the run's events, unless they are here. */
+  loadPast = (): void => {
+    if (this.#run) {
+      this.#past.load(this.#run.id);
+    }
+  };
+
   /**
    * The first line that was written at a time or after it; the last one when
    * there is none. Lines that are not here are asked for, one by one.
@@ -161,23 +181,11 @@ export class RunSession {
    * @throws Error when a line cannot be read
    */
   lineAt = (at: number): Promise<number> => {
-    const { buffer } = this;
-    return firstLineFrom(
-      {
-        lastLine: buffer.lastLine,
-        timeOf: line => buffer.timeOf(line),
-        read: async line => {
-          const { generation } = buffer;
-          const runId = this.#run?.id ?? '';
-          const range = { from: line, to: line };
-          const lines = await this.#api.readLines(runId, range);
-          if (generation === buffer.generation) {
-            buffer.fill(lines);
-          }
-        },
-      },
-      at,
+    const runId = this.#run?.id ?? '';
+    const lines = lineTimesOf(this.buffer, line =>
+      this.#api.readLines(runId, { from: line, to: line }),
     );
+    return firstLineFrom(lines, at);
   };
 
   #receive(message: ServerMessage): void {
@@ -191,6 +199,7 @@ export class RunSession {
       case 'event':
         this.#heardAt = this.#now();
         this.#run = this.#run && reduce(this.#run, message.event);
+        this.#past.add(message.event);
         break;
       case 'lines':
         this.#append(message.first, message.lines);
@@ -251,6 +260,7 @@ export class RunSession {
     this.#skipped = 0;
     this.#endsAt = undefined;
     this.#freshness = new FreshnessWindow();
+    this.#past.clear();
     this.buffer.clear();
   }
 
@@ -270,6 +280,7 @@ export class RunSession {
       lastLine,
       clockOffsetMs: this.#clock.offsetMs,
       heardAt: this.#heardAt,
+      past: this.#past.state,
       retryNow: this.#retryNow,
     };
   }

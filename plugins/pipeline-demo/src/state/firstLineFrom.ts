@@ -1,3 +1,6 @@
+import type { LogLine } from 'backstage-plugin-pipeline-demo-common';
+import type { LogBuffer } from './LogBuffer';
+
 /** Where times of lines are known, and where to get others. */
 export interface LineTimes {
   readonly lastLine: number;
@@ -30,6 +33,25 @@ export async function firstLineFrom(
     }
   }
   return high;
+}
+
+/** The lines that are here, and those that are not: these are read one by one. */
+export function lineTimesOf(
+  buffer: LogBuffer,
+  readLine: (line: number) => Promise<readonly LogLine[]>,
+): LineTimes {
+  const { generation } = buffer;
+  return {
+    lastLine: buffer.lastLine,
+    timeOf: line => buffer.timeOf(line),
+    async read(line) {
+      const lines = await readLine(line);
+      // Of another run, they would be in the wrong places.
+      if (generation === buffer.generation) {
+        buffer.fill(lines);
+      }
+    },
+  };
 }
 
 async function timeOf(lines: LineTimes, line: number): Promise<number> {

@@ -15,6 +15,7 @@ import type {
   PipelineDemoApi,
 } from '../api/PipelineDemoApi';
 import type { LineRange, LogBuffer } from './LogBuffer';
+import type { PastState } from './RunPast';
 import type { RunSession, RunState } from './RunSession';
 import { holdSession, sessionOf } from './sessions';
 import { HoveredTaskProvider } from './useHoveredTask';
@@ -80,6 +81,15 @@ export function useLogBuffer(): LogBuffer {
 /** Asks for lines that are not here; they appear in the buffer. */
 export function useReadLines(): (range: LineRange) => void {
   return useSession().read;
+}
+
+/** The run's events as far as they are here, and how to get the others. */
+export function useRunPast(): {
+  readonly state: PastState;
+  readonly load: () => void;
+} {
+  const state = useRunPart(({ past }) => past);
+  return { state, load: useSession().loadPast };
 }
 
 /** Finds the first line that was written at a time or after it. */

@@ -1,5 +1,6 @@
 import type {
   LogLine,
+  RunEvent,
   ServerMessage,
 } from 'backstage-plugin-pipeline-demo-common';
 import type {
@@ -33,6 +34,9 @@ export class FakePipelineDemoApi implements PipelineDemoApi {
       _runId: string,
       _range: { readonly from: number; readonly to: number },
     ): Promise<readonly LogLine[]> => [],
+  );
+  readonly readEvents = jest.fn(
+    async (_runId: string, _after: number): Promise<readonly RunEvent[]> => [],
   );
   readonly downloadLog = jest.fn(
     async (_runId: string, _request: LogDownloadRequest): Promise<Blob> =>
