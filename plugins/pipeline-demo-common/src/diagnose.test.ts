@@ -1,6 +1,7 @@
 import { diagnose, diagnoseDriver, diagnoseRun } from './diagnose';
 import { BY_CODE, BY_FAILURE, BY_SITUATION } from './diagnoses';
 import type { DriverState } from './driver';
+import { DRIVER_DIAGNOSES } from './driverDiagnoses';
 import type { RunEventBody } from './event';
 import { exitedAt, launchedAt, moved, runAfter, second } from './testing/story';
 
@@ -138,20 +139,23 @@ describe('a driver that is on its way', () => {
       reason: 'Unschedulable',
       sentence: 'No node has room for the driver.',
       evidence: message,
-      advice: BY_CODE.Unschedulable.advice,
+      advice: DRIVER_DIAGNOSES.Unschedulable.advice,
     });
   });
 
-  it.each(Object.keys(BY_CODE))('is explained for %s', code => {
-    const reason = { code, message: 'the words of the platform' };
-    const found = ofDriver(
-      [LAUNCHED, told({ phase: 'starting', node: 'node-7', reason })],
-      60,
-    );
-    expect(found).toMatchObject({ reason: code, evidence: reason.message });
-    expect(found?.sentence).toMatch(/[Tt]he driver.*\.$/);
-    expect(found?.sentence).not.toMatch(/[{}]|undefined| {2}/);
-  });
+  it.each(Object.keys({ ...BY_CODE, ...DRIVER_DIAGNOSES }))(
+    'is explained for %s',
+    code => {
+      const reason = { code, message: 'the words of the platform' };
+      const found = ofDriver(
+        [LAUNCHED, told({ phase: 'starting', node: 'node-7', reason })],
+        60,
+      );
+      expect(found).toMatchObject({ reason: code, evidence: reason.message });
+      expect(found?.sentence).toMatch(/[Tt]he driver.*\.$/);
+      expect(found?.sentence).not.toMatch(/[{}]|undefined| {2}/);
+    },
+  );
 
   it('is what a planned task waits for', () => {
     expect(of('REPORT', [LAUNCHED, told(full)], 4.9)).toBeUndefined();
@@ -407,8 +411,8 @@ describe('a run that failed', () => {
 });
 
 it('says each thing in one sentence, and gives an advice', () => {
-  const texts = [BY_CODE, BY_SITUATION, BY_FAILURE].flatMap(table =>
-    Object.values(table),
+  const texts = [BY_CODE, BY_SITUATION, BY_FAILURE, DRIVER_DIAGNOSES].flatMap(
+    table => Object.values(table),
   );
   for (const { sentence, advice } of texts) {
     expect(sentence).toMatch(/^[A-Z{][^.]*\.$/);

@@ -1,6 +1,7 @@
 import { BY_CODE, BY_FAILURE, BY_SITUATION, EXIT_ADVICE } from './diagnoses';
 import type { DiagnosisText } from './diagnoses';
 import type { DriverPhase } from './driver';
+import { DRIVER_DIAGNOSES } from './driverDiagnoses';
 import { formatDuration } from './formatDuration';
 import { newestAttempt } from './moveTask';
 import { plan } from './plan';
@@ -78,7 +79,7 @@ export function diagnoseDriver(run: Run, now: number): Diagnosis | undefined {
   const node = driver?.node ? ` ${driver.node}` : '';
   if (driver?.reason) {
     const { code, message } = driver.reason;
-    const text = textOf(code) ?? BY_SITUATION.unknownCode;
+    const text = textOfDriver(code) ?? BY_SITUATION.unknownCode;
     return say(code, text, { ...DRIVER_VALUES, code, node }, message);
   }
   if (phase === 'queued') {
@@ -111,7 +112,7 @@ export function diagnoseRun(run: Run): Diagnosis | undefined {
   if (stuck) {
     return { evidence: message, ...diagnoseCode(run, ...stuck) };
   }
-  const text = textOf(code);
+  const text = textOfDriver(code);
   return text
     ? say(code, text, DRIVER_VALUES, message)
     : say(reason, BY_FAILURE[reason], {}, message);
@@ -247,6 +248,12 @@ function say(
 /** A code comes from outside and may be the name of anything, `toString` too. */
 function textOf(code: string): DiagnosisText | undefined {
   return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}
+
+function textOfDriver(code: string): DiagnosisText | undefined {
+  return Object.hasOwn(DRIVER_DIAGNOSES, code)
+    ? DRIVER_DIAGNOSES[code]
+    : textOf(code);
 }
 
 function firstFailed(tasks: readonly Task[]): Task | undefined {

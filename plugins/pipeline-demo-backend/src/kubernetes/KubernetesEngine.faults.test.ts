@@ -51,6 +51,24 @@ describe('KubernetesEngine', () => {
     expect(objects.list('configmaps')).toEqual([]);
   });
 
+  it.each(['jobs', 'pods', 'configmaps'])(
+    'says which right it lacks to see what is left: list %s',
+    async resource => {
+      const { api, engine, newRun } = await play();
+      api.forbidden.add(`list ${resource}`);
+      const message = `The portal may not list ${resource} in the namespace fake.`;
+      for (const call of [
+        engine.left(newRun(1), patience()),
+        engine.remove(newRun(1), 'logs', patience()),
+      ]) {
+        await expect(call).rejects.toMatchObject({
+          name: 'NotPermittedError',
+          message,
+        });
+      }
+    },
+  );
+
   it('leaves alone what has its name and is not of the run', async () => {
     const { engine, newRun, objects } = await play();
     const run = newRun(1);

@@ -12,6 +12,7 @@ import {
   PORTAL_LABEL,
   RUN_LABEL,
 } from './objectNames';
+import { refusalReason } from './refusalReason';
 import { missingRights, namesOf, NEEDED_RIGHTS } from './rights';
 import { nameOfRun, runsOfOthers } from './runsOfOthers';
 import { readWorkflow } from './workflowFiles';
@@ -132,9 +133,13 @@ async function requireOurs(
 
 function refusalOf(error: ClusterError): Error {
   const why = HOPELESS[error.status];
-  return why === undefined
-    ? error
-    : new LaunchRefusedError(
-        `The cluster ${why} (${error.asked}): ${error.message}`,
-      );
+  if (why === undefined) {
+    return error;
+  }
+  const { code } = refusalReason(error.message);
+  return new LaunchRefusedError(
+    `The cluster ${why} (${error.asked}): ${error.message}`,
+    // The word for a pod whose refusal nobody knows: it says nothing here.
+    code === 'FailedCreate' ? undefined : code,
+  );
 }

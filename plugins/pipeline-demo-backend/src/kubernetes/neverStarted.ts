@@ -1,5 +1,6 @@
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
 import { driverAttempt } from './driverAttempt';
+import { failure } from './outcome';
 import type { LastFact } from './outcome';
 import type { RunObjects } from './RunObjects';
 import { workerAttempts } from './workerAttempts';
@@ -38,11 +39,10 @@ export function neverStarted(
   if (waits.length === 0 || works || now - movedAt < startTimeoutMs) {
     return undefined;
   }
-  const outcome = {
-    type: 'failed',
-    reason: 'never-started',
-    message: sentenceOf(waits, startTimeoutMs),
-  } as const;
+  // What is known best is said: a wait with a reason, of which there may be many.
+  const told = waits.find(({ attempt }) => attempt.reason) ?? waits[0];
+  const message = sentenceOf(told, startTimeoutMs);
+  const outcome = failure('never-started', message, told.attempt.reason?.code);
   return { type: 'driverExited', at: now, outcome };
 }
 
@@ -53,9 +53,7 @@ function lastMoveOf({ attempt }: WorkerAttempt): number {
   return Math.max(createdAt, startingAt ?? 0, runningAt ?? 0, endedAt ?? 0);
 }
 
-/** What is known best is said: a wait with a reason, of which there may be many. */
-function sentenceOf(waits: readonly WorkerAttempt[], afterMs: number): string {
-  const told = waits.find(({ attempt }) => attempt.reason) ?? waits[0];
+function sentenceOf(told: WorkerAttempt, afterMs: number): string {
   const { reason } = told.attempt;
   const who = told.task === DRIVER ? 'The driver' : told.task;
   const minutes = Math.round((afterMs / MINUTE_MS) * 10) / 10;

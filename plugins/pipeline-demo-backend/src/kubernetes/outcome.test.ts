@@ -28,9 +28,11 @@ function end(jobs: readonly V1Job[], pods: readonly V1Pod[]) {
   return endOf(objects, run, NOW);
 }
 
-const failed = (reason: string, message: unknown) => ({
+const failed = (reason: string, message: unknown, code?: string) => ({
   type: 'driverExited',
-  outcome: { type: 'failed', reason, message },
+  outcome: code
+    ? { type: 'failed', reason, message, code }
+    : { type: 'failed', reason, message },
 });
 
 const BACKOFF = { type: 'Failed', reason: 'BackoffLimitExceeded' };
@@ -58,7 +60,7 @@ describe('endOf', () => {
       outcome: { type: 'succeeded' },
     });
     expect(end([driverJob(BACKOFF)], [])).toMatchObject(
-      failed('lost', "The driver's pod is lost."),
+      failed('lost', "The driver's pod is lost.", 'Deleted'),
     );
   });
 
@@ -82,14 +84,29 @@ describe('endOf', () => {
     const driver = podOf('driver-ended-by-deletion');
     expect(end([driverJob()], [driver])).toBeUndefined();
     expect(end([driverJob(BACKOFF)], [driver])).toMatchObject(
-      failed('lost', expect.stringContaining('ended from outside')),
+      failed('lost', expect.stringContaining('ended from outside'), 'Deleted'),
+    );
+    driver.status!.conditions = [
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'PreemptionByScheduler',
+        message: 'preempting to accommodate a higher priority pod',
+      },
+    ];
+    expect(end([driverJob(BACKOFF)], [driver])).toMatchObject(
+      failed('lost', expect.stringContaining('higher priority'), 'Preempted'),
     );
   });
 
   it('names the task that has failed, and how', () => {
     const driver = podOf('driver-failed-after-task');
     expect(end([driverJob()], [driver, podOf('out-of-memory')])).toMatchObject(
-      failed('task-failed', 'GENERATE:2 ran out of memory and was killed.'),
+      failed(
+        'task-failed',
+        'GENERATE:2 ran out of memory and was killed.',
+        'OOMKilled',
+      ),
     );
   });
 
@@ -98,14 +115,18 @@ describe('endOf', () => {
     expect(
       end([driverJob()], [driver, podOf('image-pull-error')]),
     ).toMatchObject(
-      failed('task-failed', expect.stringContaining('localhost/missing:1')),
+      failed(
+        'task-failed',
+        expect.stringContaining('localhost/missing:1'),
+        'ErrImagePull',
+      ),
     );
   });
 
   it('names what the driver has left, when no task has failed', () => {
     const driver = podOf('driver-failed-after-task');
     const { terminated } = driver.status!.containerStatuses![0].state!;
-    const ends: [Partial<typeof terminated>, string, unknown][] = [
+    const ends: [Partial<typeof terminated>, string, unknown, string?][] = [
       [
         { message: '{"v":1,"kind":"error","message":"No such right"}' },
         'driver-failed',
@@ -125,15 +146,21 @@ describe('endOf', () => {
         { exitCode: 137, reason: 'OOMKilled' },
         'lost',
         'The driver ran out of memory and was killed.',
+        'OOMKilled',
       ],
-      [{ exitCode: 137 }, 'lost', 'The driver was killed by signal 9.'],
+      [
+        { exitCode: 137 },
+        'lost',
+        'The driver was killed by signal 9.',
+        'Killed',
+      ],
     ];
-    for (const [changes, reason, message] of ends) {
+    for (const [changes, reason, message, code] of ends) {
       driver.status!.containerStatuses![0].state = {
         terminated: { ...terminated!, ...changes },
       };
       expect(end([driverJob()], [driver])).toMatchObject(
-        failed(reason, message),
+        failed(reason, message, code),
       );
     }
   });
@@ -143,7 +170,11 @@ describe('endOf', () => {
     const message = 'The node was low on resource: memory.';
     driver.status = { phase: 'Failed', reason: 'Evicted', message };
     expect(end([driverJob(BACKOFF)], [driver])).toMatchObject(
-      failed('lost', `The driver's pod has failed. Evicted: ${message}`),
+      failed(
+        'lost',
+        `The driver's pod has failed. Evicted: ${message}`,
+        'Evicted',
+      ),
     );
   });
 
@@ -161,7 +192,21 @@ describe('endOf', () => {
       ],
     };
     expect(end([driverJob(BACKOFF)], [driver])).toMatchObject(
-      failed('driver-failed', 'The claim cannot be written.'),
+      failed(
+        'driver-failed',
+        'The claim cannot be written.',
+        'WorkspaceNotWritable',
+      ),
+    );
+    driver.status.initContainerStatuses![0].state = {
+      terminated: { exitCode: 2 },
+    };
+    expect(end([driverJob(BACKOFF)], [driver])).toMatchObject(
+      failed(
+        'driver-failed',
+        'The workflow could not be made ready (exit code 2).',
+        'PreparationFailed',
+      ),
     );
   });
 });

@@ -14,6 +14,7 @@ import { PREPARE_CONTAINER } from './driverPod';
 import { plainError } from './driverRefusal';
 import { objectName, ROLE_LABEL } from './objectNames';
 import { hasPodFailed, mainState } from './podFacts';
+import { disruption } from './podReason';
 import type { RunObjects } from './RunObjects';
 import { driverCode } from './refusalReason';
 import { readTerminationMessage } from './terminationMessage';
@@ -121,18 +122,22 @@ function outcomeOf(
     return { type: 'succeeded' };
   }
   if (ended.reason === 'OOMKilled') {
-    return lost('The driver ran out of memory and was killed.');
+    const message = 'The driver ran out of memory and was killed.';
+    return failure('lost', message, 'OOMKilled');
   }
   if (pod.metadata?.deletionTimestamp) {
-    return lost(`The driver was ended from outside.${evictionOf(pod)}`);
+    return lostPod('The driver was ended from outside.', pod);
   }
   if (ended.exitCode > SIGNAL_BASE) {
     const signal = ended.exitCode - SIGNAL_BASE;
-    return lost(`The driver was killed by signal ${signal}.`);
+    const message = `The driver was killed by signal ${signal}.`;
+    return failure('lost', message, 'Killed');
   }
   const failed = firstFailed(attempts) ?? firstBlocked(attempts);
   if (failed) {
-    return failure('task-failed', sentenceOf(failed));
+    const { outOfMemory, reason } = failed.attempt;
+    const code = outOfMemory ? 'OOMKilled' : reason?.code;
+    return failure('task-failed', sentenceOf(failed), code);
   }
   const left = readTerminationMessage(ended.message);
   const message =
@@ -158,17 +163,22 @@ function withoutExit(
         ? left.message
         : `The workflow could not be made ready (exit code ${prepared.exitCode}).`;
     const code = left.kind === 'error' ? left.code : undefined;
-    return failure('driver-failed', why, code);
+    return failure('driver-failed', why, code ?? 'PreparationFailed');
   }
   if (job.status?.succeeded) {
     return { type: 'succeeded' };
   }
   if (pod && hasPodFailed(pod)) {
-    return lost(`The driver's pod has failed.${evictionOf(pod)}`);
+    return lostPod("The driver's pod has failed.", pod);
   }
-  return (
-    failed && lost(`The driver's pod is lost.${pod ? evictionOf(pod) : ''}`)
-  );
+  return failed && lostPod("The driver's pod is lost.", pod);
+}
+
+/** A pod that others have ended; without a word of theirs, somebody has deleted it. */
+function lostPod(message: string, pod: V1Pod | undefined): Outcome {
+  const more = pod ? evictionOf(pod) : '';
+  const code = pod && disruption(pod)?.code;
+  return failure('lost', `${message}${more}`, code ?? 'Deleted');
 }
 
 /** What the pod says of its own end: " Evicted: The node was low on resource: memory." */
@@ -236,12 +246,9 @@ function howItFailed({
   return reason ? `failed: ${reason.message || reason.code}` : 'failed';
 }
 
-function lost(message: string): Outcome {
-  return failure('lost', message);
-}
-
-function failure(
-  reason: 'lost' | 'task-failed' | 'driver-failed',
+/** @param code - the engine's word for the cause, where it has one */
+export function failure(
+  reason: 'lost' | 'task-failed' | 'driver-failed' | 'never-started',
   message: string,
   code?: string,
 ): Outcome {

@@ -69,6 +69,17 @@ describe('attemptOf', () => {
     expect(attemptOfPod('evicted-by-api').outOfMemory).toBeUndefined();
   });
 
+  it('has succeeded when it went on without a child that the kernel killed', () => {
+    const pod = podOf('out-of-memory');
+    const { state } = pod.status!.containerStatuses![0];
+    state!.terminated!.exitCode = 0;
+    const attempt = attemptOf({ uid, pod, events: [], isGone: false });
+    expect(state!.terminated!.reason).toBe('OOMKilled');
+    expect(attempt).toMatchObject({ phase: 'succeeded', exitCode: 0 });
+    expect(attempt.outOfMemory).toBeUndefined();
+    expect(attempt.reason).toBeUndefined();
+  });
+
   it('has failed when its pod has, before any container of it ran', () => {
     const pod = podOf('no-node-yet');
     const status = { phase: 'Failed', reason: 'Evicted', message: 'The node' };

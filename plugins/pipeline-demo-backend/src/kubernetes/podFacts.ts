@@ -122,7 +122,8 @@ function endOf({
     endedAt: epochMs(finishedAt),
     exitCode,
     signal: SIGNALS.get(exitCode - SIGNAL_BASE),
-    outOfMemory: reason === 'OOMKilled' ? true : undefined,
+    // What the kernel killed was a child, and the task went on without it.
+    outOfMemory: reason === 'OOMKilled' && exitCode !== 0 ? true : undefined,
   };
 }
 

@@ -81,7 +81,8 @@ function withoutPod(
     : overdue(job);
 }
 
-function disruption({ status }: V1Pod): WaitReason | undefined {
+/** Who has ended the pod as a whole: an eviction, a preemption, the loss of its node. */
+export function disruption({ status }: V1Pod): WaitReason | undefined {
   const target = status?.conditions?.find(
     ({ type, status: isSo }) => type === 'DisruptionTarget' && isSo === 'True',
   );

@@ -5,6 +5,8 @@ import type {
   V1Pod,
 } from '@kubernetes/client-node';
 import type { RunSpec } from 'backstage-plugin-pipeline-demo-common';
+import { NotPermittedError } from '../ports/Engine';
+import { ClusterError } from './Cluster';
 import type { Cluster, Resource } from './Cluster';
 import { objectName, ofOwnRun, ROLE_LABEL, taskOf } from './objectNames';
 
@@ -13,6 +15,8 @@ import { objectName, ofOwnRun, ROLE_LABEL, taskOf } from './objectNames';
  * ask for: a shell that is told to end before it listens ends only when killed.
  */
 const GRACE_SECONDS = 3;
+
+const FORBIDDEN = 403;
 
 /** Whose run it is, and where. */
 export interface OwnRun {
@@ -67,13 +71,28 @@ async function listRun(
   { cluster, portal, run }: OwnRun,
   signal: AbortSignal,
 ): Promise<RunList> {
-  const selection = { labelSelector: ofOwnRun(run, portal) };
+  const list = async <T extends KubernetesObject>(resource: Resource) => {
+    const selection = { labelSelector: ofOwnRun(run, portal) };
+    try {
+      return (await cluster.list<T>(resource, selection, signal)).items;
+    } catch (error) {
+      throw isForbidden(error)
+        ? new NotPermittedError(
+            `The portal may not list ${resource} in the namespace ${cluster.namespace}.`,
+          )
+        : error;
+    }
+  };
   const [jobs, pods, configMaps] = await Promise.all([
-    cluster.list<V1Job>('jobs', selection, signal),
-    cluster.list<V1Pod>('pods', selection, signal),
-    cluster.list<V1ConfigMap>('configmaps', selection, signal),
+    list<V1Job>('jobs'),
+    list<V1Pod>('pods'),
+    list<V1ConfigMap>('configmaps'),
   ]);
-  return { jobs: jobs.items, pods: pods.items, configMaps: configMaps.items };
+  return { jobs, pods, configMaps };
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof ClusterError && error.status === FORBIDDEN;
 }
 
 /** What is being deleted already needs no second word, unless it takes its time. */

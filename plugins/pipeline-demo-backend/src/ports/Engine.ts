@@ -90,6 +90,11 @@ export class LaunchRefusedError extends Error {
   }
 }
 
+/** The engine may not do what it is asked for, and could not say more: its message names the right. */
+export class NotPermittedError extends Error {
+  readonly name = 'NotPermittedError';
+}
+
 /** What the engine has of a report. */
 export type ReportReading =
   | { readonly type: 'report'; readonly report: Report }
@@ -158,6 +163,9 @@ export interface Engine {
   /**
    * A complete list of what still holds resources of the run, in words for
    * people: "process 4711 (GENERATE:3)". Folders and logs do not count.
+   *
+   * @throws NotPermittedError when we may not look; any other error means "try
+   *   again"
    */
   left(run: RunSpec, signal: AbortSignal): Promise<readonly string[]>;
 

@@ -1,5 +1,9 @@
 import type { RunPhase } from 'backstage-plugin-pipeline-demo-common';
+import { LaunchRefusedError, NotPermittedError } from '../ports/Engine';
 import { useRunWorld } from '../testing/useRunWorld';
+import { REMOVAL_LIMIT_MS } from './removeRun';
+
+const ALMOST_AT_ONCE_MS = 2_000;
 
 const world = useRunWorld();
 
@@ -61,6 +65,33 @@ describe('removes', () => {
 
     expect(run.phase).toBe('succeeded');
     expect(run.objectsLeft).toEqual([`driver ${id}`]);
+  });
+
+  it('gives a refused run up at once where it may not look, and says so', async () => {
+    const message = 'The portal may not list pods in the namespace demo.';
+    world().fake.faults.launchErrors = [new LaunchRefusedError(message)];
+    world().fake.faults.leftError = new NotPermittedError(message);
+    const run = await world().ended((await world().started()).id);
+
+    expect(run.phase).toBe('failed');
+    expect(run.outcome).toMatchObject({ reason: 'launch-refused', message });
+    expect(run.objectsLeft).toEqual([`what cannot be seen: ${message}`]);
+    const { finishedAt = 0, endedAt = Infinity } = run;
+    expect(endedAt - finishedAt).toBeLessThan(ALMOST_AT_ONCE_MS);
+  });
+
+  it('gives up after five minutes where it may not look any more', async () => {
+    const { id } = await world().started();
+    await world().reached(id, 'running');
+    const message = 'The portal may not list pods in the namespace demo.';
+    world().fake.faults.leftError = new NotPermittedError(message);
+    await world().reached(id, 'finishing');
+    await world().clock.advance(REMOVAL_LIMIT_MS - 60_000);
+    expect((await world().run(id)).phase).toBe('finishing');
+    const run = await world().ended(id);
+
+    expect(run.phase).toBe('succeeded');
+    expect(run.objectsLeft).toEqual([`what cannot be seen: ${message}`]);
   });
 
   it('does not end a run of which it cannot see what is left', async () => {

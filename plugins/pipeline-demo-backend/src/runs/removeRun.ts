@@ -1,4 +1,5 @@
 import { Backoff } from '../live/Backoff';
+import { NotPermittedError } from '../ports/Engine';
 import { ENGINE_CALL_TIMEOUT_MS, callEngine } from './callEngine';
 import type { KeepContext } from './KeepContext';
 
@@ -13,7 +14,9 @@ const EMPTY_LISTS_NEEDED = 2;
 
 /**
  * Removes what there is of a run, but for its logs, and lists what is left,
- * until two complete lists are empty, or for `REMOVAL_LIMIT_MS`.
+ * until two complete lists are empty, or for `REMOVAL_LIMIT_MS`. A run that the
+ * engine has refused has nothing, so it is given up at once where we may not
+ * look.
  *
  * @param onLeft - called with each list that differs from the one before
  * @returns what is left: nothing, or what could not be removed
@@ -23,14 +26,20 @@ export async function removeRun(
   context: KeepContext,
   onLeft: (objects: readonly string[]) => void,
 ): Promise<readonly string[]> {
-  const { clock, signal } = context;
+  const { clock, journal, signal } = context;
+  const { outcome } = journal.run;
+  const isRefused =
+    outcome?.type === 'failed' && outcome.reason === 'launch-refused';
   const giveUpAt = clock.now() + REMOVAL_LIMIT_MS;
   const backoff = Backoff.create(PASS_INTERVAL);
   let emptyLists = 0;
   let known = '';
   for (;;) {
-    const left = await removeOnce(context);
+    const { left, unseen } = await removeOnce(context);
     signal.throwIfAborted();
+    if (unseen && (isRefused || clock.now() >= giveUpAt)) {
+      return [unseen];
+    }
     emptyLists = left?.length === 0 ? emptyLists + 1 : 0;
     if (left && emptyLists === EMPTY_LISTS_NEEDED) {
       return left;
@@ -47,7 +56,15 @@ export async function removeRun(
   }
 }
 
-/** One pass. @returns what is left, sorted; undefined when that is not known */
+/** What a pass has found. */
+interface Pass {
+  /** What is left, sorted; undefined when that is not known. */
+  readonly left?: readonly string[];
+  /** Why it cannot be known, as one of the things that are left. */
+  readonly unseen?: string;
+}
+
+/** One pass. */
 async function removeOnce({
   engine,
   spec,
@@ -55,7 +72,7 @@ async function removeOnce({
   logger,
   signal,
   onSeen,
-}: KeepContext): Promise<readonly string[] | undefined> {
+}: KeepContext): Promise<Pass> {
   const call = <T>(ask: (signal: AbortSignal) => Promise<T>) =>
     callEngine(clock, signal, ENGINE_CALL_TIMEOUT_MS, ask);
   try {
@@ -67,9 +84,11 @@ async function removeOnce({
   try {
     const left = await call(aborted => engine.left(spec, aborted));
     onSeen(clock.now());
-    return [...left].sort();
+    return { left: [...left].sort() };
   } catch (error) {
     logger.warn('What is left is not known', { error: String(error) });
-    return undefined;
+    return error instanceof NotPermittedError
+      ? { unseen: `what cannot be seen: ${error.message}` }
+      : {};
   }
 }
