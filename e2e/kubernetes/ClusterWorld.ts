@@ -15,7 +15,11 @@ export interface ClusterOptions {
   /** Changes to what deploy/ applies. */
   readonly patches?: readonly Patch[];
   /** Keys of `pipelineDemo.kubernetes`, over ours. */
-  readonly kubernetes?: object;
+  readonly kubernetes?: {
+    readonly driver?: object;
+    readonly worker?: object;
+    readonly startTimeout?: string;
+  };
   /** Stretches the time that tasks take. */
   readonly pace?: string;
 }
@@ -62,9 +66,9 @@ export class ClusterWorld {
         kubernetes: {
           kubeconfig: await namespace.kubeconfig(folder),
           namespace: namespace.name,
-          driver: { image: driver },
-          worker: { image: worker },
           ...kubernetes,
+          driver: { image: driver, ...kubernetes?.driver },
+          worker: { image: worker, ...kubernetes?.worker },
         },
       },
     });
