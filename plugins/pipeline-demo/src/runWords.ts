@@ -190,6 +190,7 @@ export const runWords = {
     perBatch: 'Per batch',
     byBatch: 'By batch',
     download: 'report.json',
+    downloadCsv: 'CSV',
     rowsIn_one: 'rows in {{count}} batch',
     rowsIn_other: 'rows in {{count}} batches',
     sumOfAll: 'sum',

@@ -15,7 +15,8 @@ import { formatFigure, formatMean } from './measures';
 
 type Key = keyof BatchReport;
 
-const COLUMNS: readonly (readonly [Key, (value: number) => string])[] = [
+/** What there is to know of a batch, and how it is shown. */
+export const COLUMNS: readonly (readonly [Key, (value: number) => string])[] = [
   ['batch', String],
   ['rows', formatFigure],
   ['sum', formatFigure],

@@ -8,6 +8,8 @@ import { saveFile } from './saveFile';
 
 jest.mock('./saveFile', () => ({ saveFile: jest.fn() }));
 
+beforeEach(() => jest.mocked(saveFile).mockClear());
+
 const show = () =>
   renderWithApi(
     <ReportPanel run={runAfter(3, succeeding(3))} report={aReport(3)} />,
@@ -62,5 +64,28 @@ describe('ReportPanel', () => {
     const [[blob, name]] = jest.mocked(saveFile).mock.calls;
     expect(name).toBe('r4f2.report.json');
     expect(JSON.parse(await blob.text())).toEqual(aReport(3));
+  });
+
+  it('hands out the table for a spreadsheet, without rounding', async () => {
+    const report = aReport(2);
+    const [first, second] = report.batches;
+    const run = runAfter(2, succeeding(2));
+    const batches = [{ ...first, mean: 100.123456789 }, second];
+    renderWithApi(
+      <ReportPanel run={run} report={{ ...report, batches }} />,
+      createTestApi(),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'CSV' }));
+    const [[blob, name]] = jest.mocked(saveFile).mock.calls;
+    expect(name).toBe('r4f2.report.csv');
+    expect(blob.type).toBe('text/csv;charset=utf-8');
+    expect(await blob.text()).toBe(
+      [
+        'Batch,Rows,Sum,Mean,Min,Max,Std dev',
+        '1,10,1000,100.123456789,1,200,20',
+        '2,20,2000,100,1,199,20',
+        '',
+      ].join('\r\n'),
+    );
   });
 });

@@ -10,7 +10,8 @@ import {
 import { useState } from 'react';
 import { pipelineDemoTranslationRef } from '../translation';
 import { BatchChart } from './BatchChart';
-import { BatchTable } from './BatchTable';
+import { BatchTable, COLUMNS } from './BatchTable';
+import { csv } from './csv';
 import { DurationCurve } from './DurationCurve';
 import { ForecastCheck } from './ForecastCheck';
 import { Icon } from './icons';
@@ -99,16 +100,49 @@ function Totals(props: { readonly run: Run; readonly report: Report }) {
   );
 }
 
+/** The report as it is, and its table for a spreadsheet. */
 function DownloadReport(props: { readonly run: Run; readonly report: Report }) {
+  const { run, report } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const files = {
+    json: () =>
+      new Blob([`${JSON.stringify(report, null, 2)}\n`], {
+        type: 'application/json',
+      }),
+    csv: () =>
+      new Blob(
+        [
+          csv([
+            COLUMNS.map(([key]) => t(`report.column.${key}`)),
+            ...report.batches.map(batch => COLUMNS.map(([key]) => batch[key])),
+          ]),
+        ],
+        { type: 'text/csv;charset=utf-8' },
+      ),
+  };
+  return (
+    <span className={styles.files}>
+      <DownloadFile run={run} suffix="json" content={files.json}>
+        {t('report.download')}
+      </DownloadFile>
+      <DownloadFile run={run} suffix="csv" content={files.csv}>
+        {t('report.downloadCsv')}
+      </DownloadFile>
+    </span>
+  );
+}
+
+function DownloadFile(props: {
+  readonly run: Run;
+  readonly suffix: 'json' | 'csv';
+  readonly children: string;
+  content(): Blob;
+}) {
+  const { run, suffix, children, content } = props;
   const analytics = useAnalytics();
   const save = () => {
-    analytics.captureEvent('download', 'report');
-    const text = `${JSON.stringify(props.report, null, 2)}\n`;
-    saveFile(
-      new Blob([text], { type: 'application/json' }),
-      `${props.run.id}.report.json`,
-    );
+    analytics.captureEvent('download', `report ${suffix}`);
+    saveFile(content(), `${run.id}.report.${suffix}`);
   };
   return (
     <Button
@@ -117,7 +151,7 @@ function DownloadReport(props: { readonly run: Run; readonly report: Report }) {
       iconStart={<Icon name="download" />}
       onPress={save}
     >
-      {t('report.download')}
+      {children}
     </Button>
   );
 }
