@@ -103,3 +103,31 @@ test('scrolls through what has left the memory and back', async ({ page }) => {
   await page.keyboard.press('Shift+G');
   await expect(log.getByText('row 1000000: value')).toBeInViewport();
 });
+
+test('a copy is the text alone; with Alt, numbers and times go with it', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openScenario(page, 'succeeded');
+  const log = logOf(page);
+  const rows = log.locator('[data-line]');
+  await expect(rows.first()).toBeVisible();
+  const [first, second] = await log.evaluate(element => {
+    const [one, two] = element.querySelectorAll<HTMLElement>('[data-line]');
+    getSelection()?.setBaseAndExtent(one, 0, two, two.childNodes.length);
+    return [one, two].map(row => ({
+      line: row.dataset.line,
+      time: row.querySelector('time')?.textContent,
+      task: row.dataset.task,
+      text: row.lastElementChild?.textContent,
+    }));
+  });
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.keyboard.press('Control+c');
+  await expect.poll(clipboard).toBe(`${first.text}\n${second.text}`);
+  await page.keyboard.press('Control+Alt+c');
+  const whole = ({ line, time, task, text }: typeof first) =>
+    [line, time, task, text].join(' ');
+  await expect.poll(clipboard).toBe(`${whole(first)}\n${whole(second)}`);
+});

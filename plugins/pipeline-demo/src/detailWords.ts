@@ -60,6 +60,7 @@ export const detailWords = {
     wrap: 'Wrap long lines',
     times: 'Show times',
     copy: 'Copy the link to this page',
+    copyLines: 'Copy the selected lines with numbers and times',
     cancel: 'Cancel the run, after a question',
     help: 'This list',
   },

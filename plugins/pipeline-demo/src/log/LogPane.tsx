@@ -21,7 +21,9 @@ import type { NarrowedTo } from './LogPlaceholder';
 import { LogToolbar } from './LogToolbar';
 import { MatchSection } from './MatchSection';
 import { NewLines } from './NewLines';
+import { SearchMarks } from './SearchMarks';
 import { TaskSection } from './TaskSection';
+import { useCopyKey } from './useCopyKey';
 import { useFollow } from './useFollow';
 import { useLineLink } from './useLineLink';
 import { useLogRows } from './useLogRows';
@@ -67,6 +69,7 @@ export function LogPane() {
   const [onlyTask, ...others] = selection.selected;
   const isOneTask = others.length === 0;
   const isFollowing = follow.mode.type === 'following';
+  useCopyKey(pane, buffer);
   useKeys({
     f: follow.toggle,
     'g g': () => follow.open(1),
@@ -118,6 +121,9 @@ export function LogPane() {
             buffer.readAt(isFollowing ? undefined : line);
           }}
         />
+        {search.query && !matches.isOn && (
+          <SearchMarks rows={rows} hits={search.hits} />
+        )}
         {rows.length === 0 && (
           <LogPlaceholder
             run={run}

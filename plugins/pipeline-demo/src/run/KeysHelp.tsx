@@ -27,6 +27,7 @@ const KEYS = [
   [['w'], 'wrap'],
   [['t'], 'times'],
   [['y'], 'copy'],
+  [['Ctrl Alt C'], 'copyLines'],
   [['c'], 'cancel'],
   [['?'], 'help'],
 ] as const;
