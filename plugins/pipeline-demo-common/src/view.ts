@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import type { DriverState } from './driver';
 import type { Forecast } from './forecast';
 import type { LogTask } from './log';
 import type { EngineName, Outcome, RunPhase } from './run';
@@ -31,6 +32,8 @@ export interface RunView {
   /** What was forecast when it was asked for. */
   readonly predicted?: Forecast;
   readonly launchedAt?: string;
+  /** Times in epoch milliseconds. */
+  readonly driver?: DriverState;
   /** When its outcome was known, or cancel was asked. */
   readonly finishedAt?: string;
   readonly endedAt?: string;

@@ -39,6 +39,22 @@ describe('toRunView', () => {
     expect(toRunView(after()).durationSeconds).toBeUndefined();
   });
 
+  it('shows what the driver waits for', () => {
+    const driver = {
+      phase: 'waiting',
+      since: CREATED_AT + 600,
+      reason: { code: 'Unschedulable', message: '0/1 nodes are available' },
+    } as const;
+    const view = toRunView(
+      after(
+        { type: 'Launched', at: CREATED_AT + 500 },
+        { type: 'DriverMoved', at: CREATED_AT + 700, driver },
+      ),
+    );
+    expect(view).toMatchObject({ phase: 'starting', driver });
+    expect(toRunView(after()).driver).toBeUndefined();
+  });
+
   it('shows an end: outcome, times and duration', () => {
     const view = toRunView(
       after(

@@ -34,6 +34,7 @@ export function toRunView({ run, lastLine }: StoredRun): RunView {
     entityRef: run.entityRef,
     predicted: run.predicted,
     launchedAt: optionalTime(run.launchedAt),
+    driver: run.driver,
     finishedAt: optionalTime(run.finishedAt),
     endedAt: optionalTime(run.endedAt),
     cancelAskedBy: run.cancelAskedBy,

@@ -21,6 +21,7 @@ export function runFromView(view: RunView): Run {
     outcome: view.outcome,
     tasks: view.tasks,
     launchedAt: time(view.launchedAt),
+    driver: view.driver,
     finishedAt: time(view.finishedAt),
     endedAt: time(view.endedAt),
     cancelAskedBy: view.cancelAskedBy,

@@ -1298,6 +1298,50 @@ export const spec = {
           }
         }
       },
+      "Driver": {
+        "description": "How far the driver has come on its way to the first task; times in epoch milliseconds.",
+        "type": "object",
+        "required": [
+          "phase",
+          "since"
+        ],
+        "properties": {
+          "phase": {
+            "type": "string",
+            "enum": [
+              "waiting",
+              "starting",
+              "running"
+            ]
+          },
+          "since": {
+            "type": "number"
+          },
+          "node": {
+            "type": "string"
+          },
+          "place": {
+            "type": "string"
+          },
+          "reason": {
+            "description": "Why it does not move.",
+            "type": "object",
+            "required": [
+              "code",
+              "message"
+            ],
+            "properties": {
+              "code": {
+                "type": "string",
+                "example": "Unschedulable"
+              },
+              "message": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      },
       "Task": {
         "type": "object",
         "required": [
@@ -1457,6 +1501,14 @@ export const spec = {
           },
           "launchedAt": {
             "type": "string"
+          },
+          "driver": {
+            "description": "Missing while the engine tells nothing of it.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Driver"
+              }
+            ]
           },
           "finishedAt": {
             "description": "When its outcome was known, or cancel was asked.",

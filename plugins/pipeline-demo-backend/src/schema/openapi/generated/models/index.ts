@@ -9,6 +9,8 @@ export * from '../models/CapacityLargestPod.model';
 export * from '../models/Check.model';
 export * from '../models/CheckStatus.model';
 export * from '../models/Cursor.model';
+export * from '../models/Driver.model';
+export * from '../models/DriverReason.model';
 export * from '../models/Durations.model';
 export * from '../models/DurationsBasis.model';
 export * from '../models/DurationsSeconds.model';
