@@ -119,14 +119,22 @@ export class ClusterWorld {
 
   /** What could not be read of a run's output, from the stored events. */
   gaps(runId: string): readonly string[] {
+    return this.#events<{ task: string }>(runId, 'Gap').map(({ task }) => task);
+  }
+
+  /** Why the driver has waited, from the stored events. */
+  driverWaits(runId: string): readonly (string | undefined)[] {
+    type Moved = { driver: { reason?: { code: string } } };
+    return this.#events<Moved>(runId, 'DriverMoved').map(
+      ({ driver }) => driver.reason?.code,
+    );
+  }
+
+  #events<T>(runId: string, type: string): readonly T[] {
     return this.backends
       .rows('select body from run_events where run_id = ?', runId)
-      .map(
-        ({ body }) =>
-          JSON.parse(String(body)) as { type: string; task: string },
-      )
-      .filter(({ type }) => type === 'Gap')
-      .map(({ task }) => task);
+      .map(({ body }) => JSON.parse(String(body)) as T & { type: string })
+      .filter(event => event.type === type);
   }
 
   /** Ends the backends; the namespace stays for the look a minute later. */

@@ -105,6 +105,33 @@ test.describe('with a quota for one worker less', () => {
   });
 });
 
+test.describe('with a quota that refuses the driver', () => {
+  test.use({
+    options: {
+      kubernetes: { startTimeout: '10s' },
+      patches: [
+        {
+          target: { kind: 'ResourceQuota' },
+          patch: JSON.stringify([
+            { op: 'add', path: '/spec/hard/count~1pods', value: '0' },
+          ]),
+        },
+      ],
+    },
+  });
+
+  test('it says so while it waits, and at the end', async ({ world }) => {
+    const { api, runId } = await world.startRun(1);
+    await until('the driver says what it waits for', () =>
+      world.driverWaits(runId).includes('QuotaExceeded'),
+    );
+    await expectEnd(world, api, runId, {
+      phase: 'failed',
+      outcome: { reason: 'never-started', code: 'QuotaExceeded' },
+    });
+  });
+});
+
 test.describe('with a driver that no node can take', () => {
   test.use({
     options: {
@@ -125,8 +152,9 @@ test.describe('with a driver that no node can take', () => {
     const { api, runId } = await world.startRun(1);
     await expectEnd(world, api, runId, {
       phase: 'failed',
-      outcome: { reason: 'never-started' },
+      outcome: { reason: 'never-started', code: 'Unschedulable' },
     });
+    expect(world.driverWaits(runId)).toContain('Unschedulable');
   });
 });
 
