@@ -185,10 +185,7 @@ export class DevApi implements PipelineDemoApi {
     return this.#lines(range.from, range.to);
   }
 
-  async readEvents(
-    _runId: string,
-    after: number,
-  ): Promise<Playback['events']> {
+  async readEvents(_runId: string, after: number): Promise<Playback['events']> {
     await answer();
     const events = this.#playback?.events ?? [];
     return events.filter(({ event }) => event > after);
@@ -268,8 +265,9 @@ export class DevApi implements PipelineDemoApi {
 /** What is in use while a run holds its driver and the tasks at work. */
 function withRun(capacity: Capacity, run: Run): Capacity {
   const { used } = capacity;
+  const at = Date.now();
   if (!used || run.launchedAt === undefined) {
-    return capacity;
+    return { ...capacity, at };
   }
   const { driver, worker } = DEFAULT_FOOTPRINT;
   const tasks = run.tasks.filter(
@@ -277,6 +275,7 @@ function withRun(capacity: Capacity, run: Run): Capacity {
   ).length;
   return {
     ...capacity,
+    at,
     used: {
       cpu: used.cpu + driver.cpu + tasks * worker.cpu,
       memory: used.memory + driver.memory + tasks * worker.memory,

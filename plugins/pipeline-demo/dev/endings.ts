@@ -77,7 +77,8 @@ export function endingScenarios(
       ...base,
       id: 'cancelling',
       title: 'Cancelling',
-      play: () => play(cancelled(), { from: 45_300, until: 45_300 }),
+      // What is there at first is seen, and then goes.
+      play: () => play(cancelled(), { from: 43_500, until: 45_300 }),
     },
     {
       ...base,

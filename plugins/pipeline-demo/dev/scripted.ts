@@ -168,8 +168,8 @@ function eventsOf(placed: Placed, script: Script): RunEventBody[] {
 
 function reportOf(batchCount: number): Report {
   const batches = Array.from({ length: batchCount }, (_, index) => {
-    const rows = 100_000 + 3_000 * (((index * 5) % 7) - 3);
-    const mean = 440 + 17 * ((index * 3) % 8);
+    const rows = 100;
+    const mean = 440 + 17 * ((index * 3) % 8) + index / 4;
     return {
       batch: index + 1,
       rows,
@@ -177,7 +177,7 @@ function reportOf(batchCount: number): Report {
       mean,
       min: index % 3,
       max: 999 - (index % 4),
-      stdDev: 280 + index,
+      stdDev: 280.25 + index,
     };
   });
   const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);

@@ -116,6 +116,7 @@ export const startWords = {
     history: 'Show the runs',
   },
   error: {
+    run: 'Run {{run}} cannot be shown',
     region: 'This part could not be shown: {{message}}',
     retry: 'Try again',
   },

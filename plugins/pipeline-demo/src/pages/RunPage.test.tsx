@@ -143,6 +143,26 @@ describe('the page of a run', () => {
     );
   });
 
+  it('says of a run that cannot be read why, and tries again', async () => {
+    const api = createTestApi();
+    show(api, RUN_PATH);
+    await waitFor(() => expect(api.streams).toHaveLength(1));
+    await act(async () =>
+      api.streams[0].onConnection({
+        type: 'refused',
+        name: 'Error',
+        message: 'The database does not answer',
+      }),
+    );
+    const alert = await screen.findByRole('alert', {
+      name: 'Run r4f2 cannot be shown',
+    });
+    expect(alert).toHaveTextContent('The database does not answer');
+    expect(
+      within(alert).getByRole('button', { name: 'Try again' }),
+    ).toBeEnabled();
+  });
+
   it('clears nothing when the connection is lost', async () => {
     const api = createTestApi();
     show(api, RUN_PATH);

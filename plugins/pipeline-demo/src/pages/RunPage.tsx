@@ -13,10 +13,10 @@ import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import { runRouteRef } from '../routes';
 import { ForbiddenState } from '../run/ForbiddenState';
 import { MissingRun } from '../run/MissingRun';
-import { RegionError } from '../run/RegionError';
 import { RunRegions } from '../run/RunRegions';
 import { RunSkeleton } from '../run/RunSkeleton';
 import { runFromView } from '../run/runFromView';
+import { UnreadableRun } from '../run/UnreadableRun';
 import type { StartedState } from '../run/useGoToStarted';
 import { shortName } from '../run/wording';
 import { RunSessionProvider, useRunPart } from '../state/useRunSession';
@@ -60,7 +60,11 @@ function WatchedRun(props: { readonly runId: string }) {
       return <ForbiddenState permission={pipelineDemoRunViewPermission.name} />;
     default:
       return (
-        <RegionError error={new Error(connection.message)} onRetry={retryNow} />
+        <UnreadableRun
+          runId={props.runId}
+          message={connection.message}
+          onRetry={retryNow}
+        />
       );
   }
 }
@@ -90,7 +94,7 @@ function Attached(props: { readonly run: Run; readonly asked?: number }) {
     <Alert
       status="info"
       icon
-      title={t('attached.text', {
+      description={t('attached.text', {
         name: shortName(run.createdBy),
         count: run.batchCount,
         asked,

@@ -22,7 +22,8 @@ export function ActiveRun(props: { readonly run: RunView }) {
       <span className={styles.text}>
         <strong>
           {t('active.text', { run: run.id, percent: run.progress })}
-        </strong>{' '}
+        </strong>
+        {' · '}
         <span className={styles.quiet}>
           {t('active.facts', {
             count: run.batchCount,

@@ -44,7 +44,7 @@ export function CheckConnection() {
                 {t('check.failed', { message: check.error.message })}
               </p>
             )}
-            {check.pending && <Skeleton height={240} />}
+            {check.pending && <Skeleton width="100%" height={240} />}
             {found && <Checks checks={found.checks} />}
           </div>
         </DialogBody>

@@ -17,8 +17,8 @@ const LEFT = 34;
 const RIGHT = 12;
 const TOP = 18;
 const BOTTOM = 18;
-/** About, in pixels: the number over the last batch count stays inside. */
-const LABEL_HALF_WIDTH = 16;
+/** About, in pixels: a label stays inside. */
+const LABEL_WIDTH = 32;
 /** Which other run is told: a greater one, or a smaller one than a great one. */
 const OTHERS = { great: 8, small: 4 } as const;
 const STEPS_SECONDS = [5, 10, 15, 30, 60, 120, 300, 600];
@@ -42,6 +42,13 @@ export function DurationCurve(props: {
   const other = run.batchCount < OTHERS.great ? OTHERS.great : OTHERS.small;
   const otherDuration = aboutDuration(durations[other - 1]);
   const basis = forecast.capacity.basis;
+  const ownLabel = besideCurve(
+    { x: x(run.batchCount), y: y(took) },
+    took < durations[run.batchCount - 1] && y(took) + 18 < y(0)
+      ? 'under'
+      : 'over',
+    width,
+  );
   return (
     <section className={styles.curve}>
       <div className={styles.head}>
@@ -105,8 +112,8 @@ export function DurationCurve(props: {
           />
           <text
             className={styles.label}
-            x={x(other)}
-            y={y(durations[other - 1]) + 18}
+            x={x(other) - 4}
+            y={y(durations[other - 1]) + 16}
           >
             {t('forecast.would', { batches: other, duration: otherDuration })}
           </text>
@@ -116,17 +123,32 @@ export function DurationCurve(props: {
             cy={y(took)}
             r="4.5"
           />
-          <text
-            className={styles.ownLabel}
-            x={Math.min(x(run.batchCount), width - LABEL_HALF_WIDTH)}
-            y={y(took) - 9}
-          >
+          <text className={styles.ownLabel} {...ownLabel}>
             {formatDuration(took)}
           </text>
         </svg>
       </div>
     </section>
   );
+}
+
+/** The curve only rises: over it there is room at the left, under it at the right. */
+function besideCurve(
+  point: { readonly x: number; readonly y: number },
+  side: 'over' | 'under',
+  width: number,
+) {
+  return side === 'over'
+    ? {
+        x: Math.max(point.x + 6, LABEL_WIDTH),
+        y: point.y - 9,
+        textAnchor: 'end' as const,
+      }
+    : {
+        x: Math.min(point.x - 6, width - LABEL_WIDTH),
+        y: point.y + 18,
+        textAnchor: 'start' as const,
+      };
 }
 
 function durationsOf(forecast: Forecast): readonly number[] {

@@ -35,3 +35,14 @@ it('sets what was predicted beside what was, and compares with another run', asy
   );
   expect(await screen.findByText('−2.0 s')).toBeInTheDocument();
 });
+
+it('knows what the tasks took while the run is still cleaned up', async () => {
+  const events = taking(6).filter(({ type }) => type !== 'NothingLeft');
+  const run = runAfter(1, events);
+  expect(run.phase).toBe('finishing');
+  renderWithApi(
+    <ForecastCheck run={run} forecast={aPreview(1)} />,
+    createTestApi(),
+  );
+  expect(await screen.findByText('5.0 → 6.0 s')).toBeInTheDocument();
+});

@@ -48,9 +48,11 @@ export function FreshnessBar() {
       )}
       <span className={styles.space} />
       {presence && (
-        <Figure value={presence.viewers.toLocaleString()}>
-          {t('freshness.viewers', { count: presence.viewers })}
-        </Figure>
+        <span className={isLost ? styles.optional : undefined}>
+          <Figure value={presence.viewers.toLocaleString()}>
+            {t('freshness.viewers', { count: presence.viewers })}
+          </Figure>
+        </span>
       )}
       {seenAt !== undefined && !isFinished && (
         <span className={styles.optional}>

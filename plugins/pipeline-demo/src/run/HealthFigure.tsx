@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   diagnose,
+  diagnoseDriver,
   formatDuration,
   type Forecast,
   type Run,
@@ -40,11 +41,19 @@ export function HealthFigure(props: {
       <Trouble
         phase="blocked"
         words={healthText(t, health)}
-        caption={diagnose(run, health.tasks[0], now)?.sentence}
+        caption={hindranceOf(run, health.tasks[0], now)}
       />
     );
   }
   const expected = props.forecast?.durationSeconds;
+  if (health.type === 'unknown' && expected !== undefined) {
+    return (
+      <Figure
+        value={formatDuration(expected)}
+        caption={t('progress.forecastAlone')}
+      />
+    );
+  }
   const forecast =
     expected === undefined
       ? ''
@@ -60,6 +69,15 @@ export function HealthFigure(props: {
       }
     />
   );
+}
+
+function hindranceOf(
+  run: Run,
+  task: Task | undefined,
+  now: number,
+): string | undefined {
+  const found = task ? diagnose(run, task, now) : diagnoseDriver(run, now);
+  return found?.sentence;
 }
 
 /** Why it did not get to its end, and what became of the tasks. */
@@ -152,7 +170,9 @@ export function healthText(t: Words, health: Health): string {
     case 'faster':
       return t('progress.left', { duration: aboutDuration(health.left) });
     case 'stuck':
-      return t('progress.stuck', { count: health.tasks.length });
+      return health.tasks.length === 0
+        ? t('progress.driverStuck')
+        : t('progress.stuck', { count: health.tasks.length });
     case 'over':
       return differenceText(t, health.by);
     default:

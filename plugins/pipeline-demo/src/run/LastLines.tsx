@@ -22,18 +22,21 @@ export function LastLines(props: {
     return <p className={styles.none}>{t('what.noLines')}</p>;
   }
   return (
-    <ol
+    <div
       className={styles.quote}
+      role="group"
       aria-label={t('what.quote')}
       {...SCROLLED_BY_KEYS}
     >
-      {lines.map(line => (
-        <li key={line.line}>
-          <span className={styles.number}>{line.line.toLocaleString()}</span>
-          {plainText(line.text)}
-        </li>
-      ))}
-    </ol>
+      <ol className={styles.lines} aria-label={t('what.quote')}>
+        {lines.map(line => (
+          <li key={line.line}>
+            <span className={styles.number}>{line.line.toLocaleString()}</span>
+            {plainText(line.text)}
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 

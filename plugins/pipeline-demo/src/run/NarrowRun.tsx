@@ -37,6 +37,7 @@ import { TaskDrawer } from './TaskDrawer';
 import { TaskList } from './TaskList';
 import { runSeconds } from './taskLook';
 import { WhatHappened } from './WhatHappened';
+import { clockText } from './wording';
 
 type Part = 'tasks' | 'logs' | 'report';
 
@@ -138,7 +139,9 @@ function NarrowHeader(props: { readonly run: Run }) {
         <PhaseIcon phase={phase} size={20} />
         {t(`phase.run.${phase}`)}
       </h2>
-      <span className={styles.id}>{run.id}</span>
+      <span className={styles.id}>
+        <span>{run.id}</span>
+      </span>
       <div className={styles.actions}>
         <Action run={run} />
         <RunMenu run={run} />
@@ -155,10 +158,13 @@ function Action({ run }: { readonly run: Run }) {
   return run.phase === 'cancelling' ? null : <CancelRun run={run} />;
 }
 
-function Counts({ run, now, forecast }: RegionProps) {
+function Counts({ run, now, forecast, sight }: RegionProps) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const { finished, total } = progress(run);
-  const left = healthText(t, healthOf(run, forecast, now));
+  const health = healthOf(run, forecast, now);
+  const left = sight
+    ? t('progress.asOf', { time: clockText(now) })
+    : healthText(t, health);
   return (
     <div className={styles.counts}>
       <span>
@@ -169,7 +175,9 @@ function Counts({ run, now, forecast }: RegionProps) {
         {left && (
           <>
             {' · '}
-            <b>{left}</b>
+            <b className={phaseClass('blocked')} data-health={health.type}>
+              {left}
+            </b>
           </>
         )}
       </span>

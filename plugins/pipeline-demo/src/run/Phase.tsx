@@ -70,8 +70,14 @@ export function PhaseShape(props: { readonly phase: PhaseName }): ReactNode {
           <path className={styles.dots} d="M5 8h.01M8 8h.01M11 8h.01" />
         </>
       );
-    case 'waiting':
     case 'blocked':
+      return (
+        <>
+          <Ring />
+          <path className={styles.fine} d="M8 4.8v3.4M8 11h.01" />
+        </>
+      );
+    case 'waiting':
       return (
         <>
           <Ring />

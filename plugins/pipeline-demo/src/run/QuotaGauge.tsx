@@ -11,10 +11,12 @@ import { formatCpu, formatGib } from './amounts';
 import { GaugeBar } from './GaugeBar';
 import styles from './QuotaGauge.module.css';
 import {
+  expectedPeak,
   heldByOthers,
   resourcesOf,
   tasksWaiting,
   usageOf,
+  type Peak,
   type Usage,
 } from './usage';
 
@@ -37,8 +39,8 @@ export function QuotaGauge(props: {
   if (!preview) {
     return (
       <div className={styles.gauge}>
-        <Skeleton height={46} />
-        <Skeleton height={46} />
+        <Skeleton width="100%" height={46} />
+        <Skeleton width="100%" height={46} />
       </div>
     );
   }
@@ -68,6 +70,7 @@ function Slots({ run, usage, forecast }: GaugeProps) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const limit = forecast.capacity.slots ?? run.batchCount;
   const { peak } = usage;
+  const shown = shownPeak({ run, usage, forecast });
   const waiting = tasksWaiting(run);
   return (
     <GaugeBar
@@ -79,24 +82,38 @@ function Slots({ run, usage, forecast }: GaugeProps) {
       })}
       limit={limit}
       own={usage.tasks}
-      peak={peak?.tasks}
+      peak={shown?.tasks}
       tone={usage.tone}
       text={
         waiting > 0
           ? t('gauge.waiting', { count: waiting })
-          : peak &&
-            t('gauge.peakTasks', { count: peak.tasks, process: peak.process })
+          : shown &&
+            t(peak ? 'gauge.peakTasks' : 'gauge.willPeakTasks', {
+              count: shown.tasks,
+              process: shown.process,
+            })
       }
     />
   );
 }
 
+/** The peak so far; before the first task, the one that is to come. */
+function shownPeak({ run, usage, forecast }: GaugeProps): Peak | undefined {
+  return (
+    usage.peak ??
+    (usage.tone === 'live'
+      ? expectedPeak(run.predicted ?? forecast)
+      : undefined)
+  );
+}
+
 /** What the tasks at work would hold on Kubernetes. */
-function Elsewhere({ usage, forecast }: GaugeProps) {
+function Elsewhere({ run, usage, forecast }: GaugeProps) {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const limit = forecast.capacity.limit?.cpu ?? forecast.peak.cpu;
   const own = usage.holds ? resourcesOf(forecast, usage.tasks).cpu : 0;
-  const peak = usage.peak && resourcesOf(forecast, usage.peak.tasks).cpu;
+  const shown = shownPeak({ run, usage, forecast });
+  const peak = shown && resourcesOf(forecast, shown.tasks).cpu;
   return (
     <GaugeBar
       name={t('gauge.cpuOnKubernetes')}
@@ -112,7 +129,12 @@ function Elsewhere({ usage, forecast }: GaugeProps) {
       text={
         peak === undefined
           ? undefined
-          : t('gauge.wouldPeak', { amount: formatCpu(peak) })
+          : t(
+              usage.tone === 'past'
+                ? 'gauge.wouldHavePeaked'
+                : 'gauge.wouldPeak',
+              { amount: formatCpu(peak) },
+            )
       }
     />
   );
@@ -126,7 +148,8 @@ function Quota(props: GaugeProps & { readonly of: keyof Resources }) {
   const others = heldByOthers(run, forecast, usage)[of];
   const limit = forecast.capacity.limit?.[of];
   const { peak } = usage;
-  const ownPeak = peak ? resourcesOf(forecast, peak.tasks)[of] : 0;
+  const shown = shownPeak({ run, usage, forecast });
+  const ownPeak = shown ? resourcesOf(forecast, shown.tasks)[of] : 0;
   const waiting = tasksWaiting(run);
   return (
     <GaugeBar
@@ -143,17 +166,24 @@ function Quota(props: GaugeProps & { readonly of: keyof Resources }) {
       limit={limit ?? others + ownPeak}
       others={others}
       own={own}
-      peak={others + ownPeak}
+      peak={shown && others + ownPeak}
       tone={usage.tone}
       text={
         waiting > 0 && of === 'cpu'
           ? t('gauge.waitingCpu', { count: waiting })
-          : peak &&
-            t(of === 'cpu' ? 'gauge.peak' : 'gauge.peakAlone', {
+          : shown &&
+            t(peakWords(of, peak), {
               amount: format(ownPeak),
-              process: peak.process,
+              process: shown.process,
             })
       }
     />
   );
+}
+
+function peakWords(of: keyof Resources, peak: Peak | undefined) {
+  if (of === 'cpu') {
+    return peak ? 'gauge.peak' : 'gauge.willPeak';
+  }
+  return peak ? 'gauge.peakAlone' : 'gauge.willPeakAlone';
 }

@@ -83,6 +83,9 @@ export function RunProgress(props: {
 
 /** What the time is: of a run that is out of sight, since when. */
 function timeCaption(t: Words, run: Run, lostAt: number | undefined): string {
+  if (run.cancelAskedBy !== undefined) {
+    return t('progress.untilCancel');
+  }
   if (run.finishedAt !== undefined) {
     return t('progress.duration');
   }

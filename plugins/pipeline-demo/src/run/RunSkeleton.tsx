@@ -17,20 +17,20 @@ export function RunSkeleton() {
         <Skeleton width={320} height={24} />
       </div>
       <Card className={styles.progress}>
-        <Skeleton height={44} />
+        <Skeleton width="100%" height={73} />
       </Card>
       <div className={`${regions.middle} ${styles.middle}`}>
         <Card className={styles.card}>
           <Skeleton width={80} height={20} />
-          <Skeleton className={styles.fill} />
+          <Skeleton width="100%" className={styles.fill} />
         </Card>
         <Card className={styles.card}>
           <Skeleton width={80} height={20} />
-          <Skeleton className={styles.fill} />
+          <Skeleton width="100%" className={styles.fill} />
         </Card>
       </div>
       <Card className={regions.log}>
-        <Skeleton className={styles.log} />
+        <Skeleton width="auto" className={styles.log} />
       </Card>
     </>
   );

@@ -19,7 +19,7 @@ import { RequirementBars } from './RequirementBars';
 import { Restricted } from './Restricted';
 import styles from './StartForm.module.css';
 import { Verdict } from './Verdict';
-import { neededRight } from './wording';
+import { neededRight, type Words } from './wording';
 
 interface StartFormProps {
   readonly batchCount: number;
@@ -50,21 +50,20 @@ export function StartForm(props: StartFormProps) {
       }),
     [preview],
   );
+  const cannotFit = preview?.verdict === 'cannot-fit';
   const settled = preview?.batchCount === batchCount ? preview : undefined;
   return (
     <Card className={styles.form} role="region" aria-label={t('start.form')}>
       <BatchSlider
         value={batchCount}
-        durations={durations}
+        durations={cannotFit ? undefined : durations}
         onChange={props.onBatchCount}
       />
       <div className={styles.figures}>
         <Figure
           value={
             durations ? (
-              t('start.about', {
-                duration: aboutDuration(durations[batchCount - 1]),
-              })
+              durationText(t, cannotFit ? undefined : durations[batchCount - 1])
             ) : (
               <Skeleton width={112} height={24} />
             )
@@ -87,15 +86,22 @@ export function StartForm(props: StartFormProps) {
   );
 }
 
+/** What cannot run takes no time. */
+function durationText(t: Words, seconds: number | undefined): string {
+  return seconds === undefined
+    ? '–'
+    : t('start.about', { duration: aboutDuration(seconds) });
+}
+
 /** Bars and verdict; while the wanted preview loads the last one stays. */
 function Needs(props: { readonly preview?: PreviewView }) {
   const { preview } = props;
   if (!preview) {
     return (
       <div className={styles.needs}>
-        <Skeleton height={50} />
-        <Skeleton height={50} />
-        <Skeleton height={40} />
+        <Skeleton width="100%" height={50} />
+        <Skeleton width="100%" height={50} />
+        <Skeleton width="100%" height={40} />
       </div>
     );
   }

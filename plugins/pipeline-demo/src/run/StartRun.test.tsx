@@ -117,6 +117,8 @@ describe('StartRun', () => {
       createTestApi({ preview: async n => aPreview(n, { capacity }) }),
     );
     expect(await screen.findByText('Cannot fit.')).toBeInTheDocument();
+    // What cannot run takes no time.
+    expect(screen.queryByText(/^about/)).not.toBeInTheDocument();
     expect(await runButton()).toBeDisabled();
     expect(
       screen.getByRole('note', {

@@ -95,10 +95,25 @@ function whyOf(
         ? t('narrow.afterAll')
         : t('narrow.needs', { task: `GENERATE:${task.batch}` });
     case 'waiting':
+      return waitText(t, task) ?? diagnose(run, task, now)?.sentence;
     case 'starting':
+      return diagnose(run, task, now)?.sentence ?? t('narrow.starting');
     case 'stuck':
     case 'failed':
       return diagnose(run, task, now)?.sentence;
+    default:
+      return undefined;
+  }
+}
+
+/** In few words, since many may wait for the same. */
+function waitText(t: Words, task: Task): string | undefined {
+  const { reason } = task.attempts[task.attempts.length - 1] ?? {};
+  switch (reason?.code) {
+    case 'NoFreeSlot':
+      return t('narrow.waitsForSlot');
+    case 'QuotaExceeded':
+      return t('narrow.waitsForQuota');
     default:
       return undefined;
   }

@@ -114,12 +114,12 @@ function Plot(
         <HatchPattern id="timeline-waits" />
         {content.unseen && <Unseen layout={layout} span={content.unseen} />}
         <Axis layout={layout} now={content.now} />
-        {layout.rows.map(row => (
-          <RowBars key={row.row.task.id} placed={row} layout={layout} />
-        ))}
         {content.now !== undefined && (
           <NowLine layout={layout} seconds={content.now} moves={props.moves} />
         )}
+        {layout.rows.map(row => (
+          <RowBars key={row.row.task.id} placed={row} layout={layout} />
+        ))}
         <HairLine layout={layout} createdAt={run.createdAt} />
       </svg>
     </div>

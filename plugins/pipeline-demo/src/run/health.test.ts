@@ -66,6 +66,20 @@ describe('healthOf', () => {
     });
   });
 
+  it('knows no time left while the driver cannot begin', () => {
+    const reason = { code: 'Unschedulable', message: '0/3 nodes' };
+    const driver = { phase: 'waiting', since: after(1), reason } as const;
+    const run = runAfter(2, [
+      launched,
+      { type: 'DriverMoved', at: after(1), driver },
+    ]);
+    expect(run.phase).toBe('starting');
+    expect(healthOf(run, forecast, after(9))).toEqual({
+      type: 'stuck',
+      tasks: [],
+    });
+  });
+
   it('compares with the forecast in the end, unless it did not get there', () => {
     const done = runAfter(2, succeeding(2));
     expect(healthOf(done, forecast, after(60))).toEqual({

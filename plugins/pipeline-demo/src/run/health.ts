@@ -11,7 +11,7 @@ import { runSeconds } from './taskLook';
 /** How a run keeps to its forecast. */
 export type Health =
   | { readonly type: 'unknown' }
-  /** Tasks cannot begin: nobody knows how long still. */
+  /** Tasks cannot begin, or, without any, the driver: nobody knows how long still. */
   | { readonly type: 'stuck'; readonly tasks: readonly Task[] }
   /** `left`: seconds until its end. */
   | { readonly type: 'onTrack'; readonly left: number }
@@ -35,7 +35,9 @@ export function healthOf(
   now: number,
 ): Health {
   const stuck = run.tasks.filter(task => isStuck(run, task));
-  if (stuck.length > 0) {
+  const isDriverStuck =
+    run.phase === 'starting' && run.driver?.reason !== undefined;
+  if (stuck.length > 0 || isDriverStuck) {
     return { type: 'stuck', tasks: stuck };
   }
   if (!forecast) {

@@ -6,7 +6,13 @@ import {
   runAfter,
   succeeding,
 } from '../__testUtils__/runs';
-import { heldByOthers, resourcesOf, tasksWaiting, usageOf } from './usage';
+import {
+  expectedPeak,
+  heldByOthers,
+  resourcesOf,
+  tasksWaiting,
+  usageOf,
+} from './usage';
 
 const events = [
   launched,
@@ -36,6 +42,15 @@ describe('usageOf', () => {
     });
   });
 
+  it('expects as many at once as there is room for', () => {
+    const forecast = aPreview(3);
+    expect(expectedPeak(forecast)).toEqual({
+      tasks: forecast.parallelSlots,
+      process: 'GENERATE',
+    });
+    expect(expectedPeak({ ...forecast, parallelSlots: 0 }).tasks).toBe(1);
+  });
+
   it('tells the peak when it is over', () => {
     const run = runAfter(3, [...events, ...succeeding(3).slice(1)]);
     expect(usageOf(run, after(10))).toMatchObject({ tone: 'past', tasks: 2 });
@@ -49,10 +64,11 @@ describe('usageOf', () => {
 });
 
 describe('heldByOthers', () => {
-  const inUse = (cpu: number) => {
+  const inUse = (cpu: number, seenAt = 8) => {
     const forecast = aPreview(3).kubernetes!;
     const used = { cpu, memory: cpu * 1e9 };
-    return { ...forecast, capacity: { ...forecast.capacity, used } };
+    const at = after(seenAt);
+    return { ...forecast, capacity: { ...forecast.capacity, used, at } };
   };
 
   it('is what is in use without what this run uses', () => {
@@ -60,6 +76,15 @@ describe('heldByOthers', () => {
     const usage = usageOf(run, after(8));
     expect(heldByOthers(run, inUse(5), usage).cpu).toBe(2);
     expect(heldByOthers(run, inUse(1), usage).cpu).toBe(0);
+  });
+
+  it('does not grow when a task ends after use was seen', () => {
+    const run = runAfter(3, events);
+    // Two tasks were at work then, and the driver; now there is one.
+    const usage = usageOf(run, after(8));
+    expect(heldByOthers(run, inUse(7, 4), usage).cpu).toBe(3);
+    // Not launched then: all of it was others'.
+    expect(heldByOthers(run, inUse(3, 0.2), usage).cpu).toBe(3);
   });
 
   it('is, of a run that is over, what was in use when it was asked for', () => {

@@ -14,6 +14,16 @@ export interface Peak {
 
 const NOTHING: Resources = { cpu: 0, memory: 0 };
 
+/** How many tasks were at work at a time, in epoch milliseconds. */
+function tasksAt(run: Run, at: number): number {
+  return run.tasks.filter(task =>
+    task.attempts.some(({ startingAt, runningAt, endedAt = Infinity }) => {
+      const from = startingAt ?? runningAt ?? Infinity;
+      return from <= at && at < endedAt;
+    }),
+  ).length;
+}
+
 /** What a run holds. */
 export interface Usage {
   readonly tone: 'live' | 'past';
@@ -50,6 +60,14 @@ function peakOf(run: Run, now: number): Peak | undefined {
   return peaks.length === 0
     ? undefined
     : peaks.reduce((most, peak) => (peak.tasks > most.tasks ? peak : most));
+}
+
+/** The most tasks at once that are to be expected. */
+export function expectedPeak(forecast: Forecast): Peak {
+  const { process } = forecast.processes.reduce((most, one) =>
+    one.parallel > most.parallel ? one : most,
+  );
+  return { tasks: Math.max(1, forecast.parallelSlots), process };
 }
 
 /** What so many tasks and the driver hold. */
@@ -91,9 +109,11 @@ export function heldByOthers(
     case 'past':
       return run.predicted?.capacity.used ?? NOTHING;
     case 'live': {
-      // What is in use includes what this run uses.
-      const used = forecast.capacity.used ?? NOTHING;
-      const own = usage.holds ? resourcesOf(forecast, usage.tasks) : NOTHING;
+      // What was in use includes what this run used when that was seen.
+      const { at, used = NOTHING } = forecast.capacity;
+      const { launchedAt = Infinity } = run;
+      const own =
+        launchedAt <= at ? resourcesOf(forecast, tasksAt(run, at)) : NOTHING;
       return {
         cpu: Math.max(0, used.cpu - own.cpu),
         memory: Math.max(0, used.memory - own.memory),
