@@ -145,13 +145,13 @@ describe('TimeScrubber', () => {
         });
       await pass(0);
       expect(slider()).toHaveAttribute('aria-valuetext', '0:00 of 0:09');
-      await pass(400);
-      expect(slider()).toHaveAttribute('aria-valuetext', '0:04 of 0:09');
+      await pass(800);
+      expect(slider()).toHaveAttribute('aria-valuetext', '0:08 of 0:09');
       const bar = screen.getByRole('group', { name: 'Time of the run' });
       expect(
         within(bar).getByRole('button', { name: 'Pause' }),
       ).toBeInTheDocument();
-      await pass(600);
+      await pass(200);
       expect(looking()).toBeNull();
       expect(
         within(bar).getByRole('button', { name: 'Play' }),
@@ -169,6 +169,23 @@ describe('TimeScrubber', () => {
     await goTo(4);
     expect(screen.getByRole('button', { name: 'Play' })).toBeInTheDocument();
     expect(slider()).toHaveAttribute('aria-valuetext', '0:04 of 0:09');
+  });
+
+  it('stays where it is when more has happened than is here yet', async () => {
+    const api = await showEnded(allEvents);
+    await goTo(3);
+    expect(await screen.findByText('Looking at 0:03 of 0:09')).toBeVisible();
+    await act(async () =>
+      api.send({
+        type: 'snapshot',
+        run: { ...runAfter(2, bodies), event: 99 },
+        firstLine: 10,
+        lastLine: 9,
+        presence: { viewers: 1, now: after(30) },
+      }),
+    );
+    expect(looking()).toHaveTextContent('Looking at 0:03');
+    expect(progress()).toHaveTextContent('0 of 5 tasks');
   });
 
   it('says that the past could not be read, and shows none', async () => {

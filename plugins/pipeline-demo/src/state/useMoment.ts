@@ -31,7 +31,7 @@ export function useMoment(run: Run, now: number): Moment {
   const end = run.finishedAt ?? now;
   const at = wanted?.run === run.id && wanted.at < end ? wanted.at : undefined;
   const { state, load } = useRunPast();
-  const isHere = state.events.length >= run.event;
+  const isHere = useHasBeenHere(run, state.events.length);
   useEffect(() => {
     if (at !== undefined) {
       load();
@@ -61,14 +61,24 @@ export function useMoment(run: Run, now: number): Moment {
     [moveLog, toEnd],
   );
   const folded = useFold(run, state.events, isHere ? at : undefined);
+  const past = folded && at !== undefined ? { run: folded, at } : undefined;
   return {
     at,
     end,
-    past: folded && at !== undefined ? { run: folded, at } : undefined,
-    error: at === undefined ? undefined : state.error,
+    past,
+    error: at === undefined || past ? undefined : state.error,
     goTo,
     toEnd,
   };
+}
+
+/** Once all was here, what is missing is newer than any moment of the past. */
+function useHasBeenHere(run: Run, events: number): boolean {
+  const known = useRef<string>();
+  if (events >= run.event) {
+    known.current = run.id;
+  }
+  return known.current === run.id;
 }
 
 /** The same object as long as nothing more has happened. */
