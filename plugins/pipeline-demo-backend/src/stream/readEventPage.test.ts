@@ -55,6 +55,12 @@ describe('readEventPage', () => {
     expect(page.complete).toBe(false);
   });
 
+  it('brings events alone to who wants no lines: the past of a run', async () => {
+    const page = await pageOf({ event: 0, tail: 0 });
+    expect(page.events).toEqual(EVENTS);
+    expect(page.lines).toEqual([]);
+  });
+
   it('begins with the last lines when asked to', async () => {
     const page = await pageOf({ tail: 40 });
     expect(page.firstLine).toBe(2_461);
