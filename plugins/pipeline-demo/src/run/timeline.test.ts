@@ -58,8 +58,24 @@ describe('timelineRows', () => {
 
   it('moves the forecast of what has not begun out of the past', () => {
     const planned = spans.find(({ task }) => task === 'ANALYZE:1');
-    expect(rowOf(1, 'ANALYZE:1')?.ghost?.from).toBe(planned?.from);
+    const begun = timelineRows(runAfter(2, [launched]), spans, after(0));
+    const first = begun.find(({ task }) => task.id === 'ANALYZE:1');
+    expect(first?.ghost).toEqual({ from: planned?.from, to: planned?.to });
     expect(rowOf(20, 'ANALYZE:1')?.ghost).toEqual({ from: 20, to: 23 });
+  });
+
+  it('foretells nothing before what it needs has ended', () => {
+    const late = runAfter(2, [
+      launched,
+      moved('GENERATE:1', 'running', { running: 30 }),
+    ]);
+    const rows = timelineRows(late, spans, after(31));
+    const ghostOf = (id: string) =>
+      rows.find(({ task }) => task.id === id)?.ghost;
+    expect(ghostOf('GENERATE:1')).toEqual({ from: 31, to: 35 });
+    expect(ghostOf('ANALYZE:1')).toEqual({ from: 35, to: 38 });
+    expect(ghostOf('ANALYZE:2')).toEqual({ from: 36, to: 39 });
+    expect(ghostOf('REPORT')?.from).toBe(39);
   });
 
   it('foretells nothing once it is known how the run ends', () => {
@@ -164,6 +180,8 @@ describe('timelineOf', () => {
   const facts = { run: running, now: after(9) };
 
   it('has a line of now as long as the run goes on', () => {
+    const queued = runAfter(2);
+    expect(timelineOf({ run: queued, now: after(9) }).now).toBeUndefined();
     expect(timelineOf(facts)).toMatchObject({ now: 9, unseen: undefined });
     const failed = runAfter(2, failing('GENERATE:1'));
     expect(timelineOf({ run: failed, now: after(9) }).now).toBeUndefined();

@@ -1,8 +1,10 @@
 import {
+  plan,
   type Attempt,
   type PlannedSpan,
   type Run,
   type Task,
+  type TaskId,
 } from 'backstage-plugin-pipeline-demo-common';
 import type { PhaseName } from './Phase';
 import { lookOf } from './taskLook';
@@ -42,6 +44,9 @@ export function timelineRows(
   now: number,
 ): TimelineRow[] {
   const seconds = (at: number) => Math.max(0, (at - run.createdAt) / 1000);
+  const { edges } = plan(run.batchCount);
+  /** When each task ends, or is foretold to: those before it in the plan are known. */
+  const ends = new Map<TaskId, number>();
   return run.tasks.map(task => {
     const { phase } = lookOf(run, task, now);
     const planned = spans.find(span => span.task === task.id);
@@ -54,10 +59,18 @@ export function timelineRows(
         waitsUntil: run.finishedAt ?? now,
       }),
     );
+    const needed = edges.filter(({ to }) => to === task.id);
+    const ghost =
+      planned &&
+      ghostOf(run, task, planned, parts, {
+        now: seconds(now),
+        ready: Math.max(0, ...needed.map(({ from }) => ends.get(from) ?? 0)),
+      });
+    ends.set(task.id, ghost?.to ?? parts[parts.length - 1]?.to ?? 0);
     return {
       task,
       parts,
-      ghost: planned && ghostOf(run, task, planned, seconds(now), parts),
+      ghost,
       difference: planned && differenceOf(task, planned, parts),
     };
   });
@@ -106,8 +119,9 @@ function ghostOf(
   run: Run,
   task: Task,
   planned: PlannedSpan,
-  now: number,
   parts: readonly TimelinePart[],
+  /** `ready`: when all that it needs has ended. */
+  { now, ready }: { readonly now: number; readonly ready: number },
 ): Span | undefined {
   const length = planned.to - planned.from;
   if (run.finishedAt !== undefined) {
@@ -122,7 +136,7 @@ function ghostOf(
     case 'planned':
     case 'waiting':
     case 'starting': {
-      const from = Math.max(now, planned.from);
+      const from = Math.max(now, ready, planned.from);
       return { from, to: from + length };
     }
     default:
