@@ -107,6 +107,24 @@ test('a click on the axis brings the log to that time, and the log stays there',
   expect(await middleOf(page)).toBe(later);
 });
 
+test('a click on the axis finds lines that are only in the store', async ({
+  page,
+}) => {
+  await openScenario(page, 'million');
+  await expect(page.locator('[data-line="1000000"]')).toBeVisible();
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const tick = page.locator('svg text', { hasText: /^0:05$/ });
+  const middle = async () => Date.parse(await middleOf(page));
+  const end = await middle();
+  await tick.click({ force: true });
+  // 100,000 lines a second, from the beginning on.
+  await expect.poll(async () => end - (await middle())).toBeGreaterThan(4_000);
+  const first = page.locator('[data-line]').first();
+  const line = Number(await first.getAttribute('data-line'));
+  expect(line).toBeGreaterThan(400_000);
+  expect(line).toBeLessThan(600_000);
+});
+
 test('the time of the log row under the pointer is drawn as a hair line', async ({
   page,
 }) => {

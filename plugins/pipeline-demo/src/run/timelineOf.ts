@@ -10,7 +10,7 @@ import type { Span, TimelineRow } from './timelineRows';
 /** What a timeline shows. Times in seconds since the run was asked for. */
 export interface TimelineContent {
   readonly rows: readonly TimelineRow[];
-  /** The line of now; missing when the run goes on no more. */
+  /** The line of now; missing before the run goes on, and after. */
   readonly now?: number;
   /** What happened while the connection was lost: nobody here knows. */
   readonly unseen?: Span;
@@ -44,7 +44,8 @@ export function timelineOf(facts: TimelineFacts): TimelineContent {
   const unseen = goesOn ? unseenSpan(facts) : undefined;
   return {
     rows,
-    now: goesOn ? elapsed : undefined,
+    // While it is queued nothing happens that time could be shown of.
+    now: goesOn && run.phase !== 'queued' ? elapsed : undefined,
     unseen,
     // A connection that is lost for hours does not squeeze what was seen.
     seconds: Math.max(seen, Math.min(unseen?.to ?? 0, 2 * seen)),
