@@ -3,7 +3,7 @@ import { Button } from '@backstage/ui';
 import { formatDuration } from 'backstage-plugin-pipeline-demo-common';
 import { clockText } from '../run/wording';
 import { useNow } from '../state/useNow';
-import { useRunState } from '../state/useRunSession';
+import { useRunPart } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import styles from './ConnectionNote.module.css';
 
@@ -14,7 +14,8 @@ const MS_PER_SECOND = 1_000;
 
 /** Below the log, when the connection has been lost for a while. */
 export function ConnectionNote() {
-  const { connection, retryNow } = useRunState();
+  const connection = useRunPart(state => state.connection);
+  const retryNow = useRunPart(state => state.retryNow);
   return connection.type === 'reconnecting' ? (
     <LostNote since={connection.since} onRetry={retryNow} />
   ) : null;

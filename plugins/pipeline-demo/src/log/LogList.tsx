@@ -1,26 +1,25 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
 import type { FollowInput, FollowMode } from '../state/followMode';
 import type { LineRange, LogBuffer } from '../state/LogBuffer';
 import { CHUNK_LINES } from '../state/LogChunk';
-import { useHoveredTask } from '../state/useHoveredTask';
-import { useSetHoveredTime } from '../state/useHoveredTime';
 import { pipelineDemoTranslationRef } from '../translation';
+import { numberText } from './format';
 import styles from './LogList.module.css';
-import { LogRow } from './LogRow';
+import { MountedRows } from './MountedRows';
 import type { Rows } from './rows';
 import type { Query } from './search';
-import { SystemRowView } from './SystemRowView';
 import { useLogScroll } from './useLogScroll';
 import { useRowVirtualizer } from './useRowVirtualizer';
-import type { RowVirtualizer } from './useRowVirtualizer';
 
 /** What the list shows, and what it tells. */
 export interface LogListProps {
   readonly buffer: LogBuffer;
   readonly rows: Rows;
+  /** More lines may come. */
+  readonly isGrowing: boolean;
   readonly mode: FollowMode;
   readonly wrap: boolean;
   readonly times: boolean;
@@ -68,7 +67,10 @@ export function LogList(props: LogListProps) {
     topOf: virtual.topOf,
     indexAt: virtual.indexAt,
   });
-  useReading(props, virtual);
+  const { items } = virtual;
+  const first = items[0]?.index;
+  const last = items[items.length - 1]?.index;
+  useReading(props, first, last);
   return (
     <div
       ref={scroller}
@@ -82,7 +84,13 @@ export function LogList(props: LogListProps) {
       {...REACHABLE}
     >
       <div className={styles.all} style={{ height: virtual.height }}>
-        <MountedRows {...props} virtual={virtual} />
+        <MountedRows
+          {...props}
+          from={first}
+          to={last}
+          top={first === undefined ? 0 : virtual.topOf(first)}
+          measure={virtual.measure}
+        />
       </div>
     </div>
   );
@@ -90,100 +98,31 @@ export function LogList(props: LogListProps) {
 
 /** As wide as the highest number, and at least as wide as usual ones. */
 function numberColumn(lastLine: number): CSSProperties {
-  const digits = lastLine.toLocaleString().length;
+  const digits = numberText(lastLine).length;
   const width = `max(64px, ${digits}ch + 20px)`;
   return { '--log-number': width } as CSSProperties;
 }
 
-function MountedRows(
-  props: LogListProps & { readonly virtual: RowVirtualizer },
-) {
-  const { buffer, rows, virtual, linked } = props;
-  const [hoveredTask, setHoveredTask] = useHoveredTask();
-  const setHoveredTime = useSetHoveredTime();
-  const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const words = useMemo(
-    () => ({
-      link: t('log.row.link'),
-      task: t('log.row.task'),
-      notRead: t('log.row.notRead'),
-    }),
-    [t],
-  );
-  const top =
-    virtual.items.length > 0 ? virtual.topOf(virtual.items[0].index) : 0;
-  return (
-    <div
-      className={styles.mounted}
-      style={{ transform: `translateY(${top}px)` }}
-      role="list"
-      onMouseLeave={() => {
-        setHoveredTask(undefined);
-        setHoveredTime(undefined);
-      }}
-      onBlur={() => setHoveredTime(undefined)}
-    >
-      {virtual.items.map(({ index }) => {
-        const row = rows.at(index);
-        const line = row.type === 'line' ? buffer.line(row.line) : undefined;
-        const at = row.type === 'line' ? line?.at : row.row.at;
-        return (
-          <div
-            key={row.type === 'line' ? row.line : row.row.key}
-            ref={virtual.measure}
-            data-index={index}
-            data-break={
-              (row.type === 'line' && props.breaks?.has(row.line)) || undefined
-            }
-            role="listitem"
-            onMouseEnter={() => {
-              setHoveredTask(line?.task);
-              setHoveredTime(at);
-            }}
-            onFocus={() => setHoveredTime(at)}
-            aria-setsize={rows.length}
-            aria-posinset={index + 1}
-          >
-            {row.type === 'system' ? (
-              <SystemRowView row={row.row} />
-            ) : (
-              <LogRow
-                line={line}
-                number={row.line}
-                query={props.query}
-                current={row.line === props.currentLine}
-                linked={
-                  linked !== undefined &&
-                  linked.from <= row.line &&
-                  row.line <= linked.to
-                }
-                hovered={line !== undefined && line.task === hoveredTask}
-                words={words}
-                onLink={props.onLink}
-                onTask={props.onTask}
-              />
-            )}
-          </div>
-        );
-      })}
-    </div>
-  );
-}
-
 /** Asks for the lines in view that are not here. */
-function useReading(props: LogListProps, virtual: RowVirtualizer): void {
+function useReading(
+  props: LogListProps,
+  first: number | undefined,
+  last: number | undefined,
+): void {
   const { buffer, rows, isOpenAbove, onRead } = props;
-  const first = virtual.items[0];
-  const last = virtual.items[virtual.items.length - 1];
   useEffect(() => {
-    if (!first || !last || buffer.held === buffer.lastLine) {
+    if (
+      first === undefined ||
+      last === undefined ||
+      buffer.held === buffer.lastLine
+    ) {
       return;
     }
     // At the top of a selection, its older lines may be anywhere before.
     const wanted =
-      isOpenAbove && rows.lineCount < buffer.lastLine && first.index === 0
+      isOpenAbove && rows.lineCount < buffer.lastLine && first === 0
         ? { from: 1, to: buffer.lastLine }
-        : missingRows(buffer, rows, first.index, last.index);
+        : missingRows(buffer, rows, first, last);
     // What is read while one scrolls is read with its neighbours.
     const missing = wanted && isOpenAbove ? buffer.missingIn(wanted) : wanted;
     if (missing) {

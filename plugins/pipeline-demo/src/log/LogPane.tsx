@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { isEnded } from 'backstage-plugin-pipeline-demo-common';
 import type { LogTask } from 'backstage-plugin-pipeline-demo-common';
 import { useCallback, useRef } from 'react';
 import { useKeys } from '../state/useKeys';
@@ -8,7 +9,7 @@ import {
   useLineAt,
   useLogBuffer,
   useReadLines,
-  useRunState,
+  useRunPart,
 } from '../state/useRunSession';
 import { useTaskSelection } from '../state/useTaskSelection';
 import type { TaskSelection } from '../state/useTaskSelection';
@@ -29,6 +30,7 @@ import { useLineLink } from './useLineLink';
 import { useLogRows } from './useLogRows';
 import { useLogSearch } from './useLogSearch';
 import type { LogSearch } from './useLogSearch';
+import { useStable } from './useStable';
 import { useOnlyMatches } from './useOnlyMatches';
 import type { OnlyMatches } from './useOnlyMatches';
 
@@ -38,7 +40,7 @@ import type { OnlyMatches } from './useOnlyMatches';
  */
 export function LogPane() {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const { run } = useRunState();
+  const run = useRunPart(state => state.run);
   const buffer = useLogBuffer();
   const readLines = useReadLines();
   const selection = useTaskSelection();
@@ -60,54 +62,61 @@ export function LogPane() {
 
   const { select } = selection;
   const onTask = useCallback((task: LogTask) => select(task, 'only'), [select]);
-  const onStep = (direction: 1 | -1) => {
+  const onStep = useStable((direction: 1 | -1) => {
     const line = search.step(direction, firstLine.current);
     if (line !== undefined) {
       follow.open(line);
     }
-  };
+  });
+  const onFollow = useStable(follow.toggle);
+  const onTimes = useStable(() => setTimes(!times));
+  const onWrap = useStable(() => setWrap(!wrap));
   const [onlyTask, ...others] = selection.selected;
   const isOneTask = others.length === 0;
   const isFollowing = follow.mode.type === 'following';
+  const onFirstLine = useStable((line: number) => {
+    firstLine.current = line;
+    buffer.readAt(isFollowing ? undefined : line);
+  });
   useCopyKey(pane, buffer);
   useKeys({
-    f: follow.toggle,
+    f: onFollow,
     'g g': () => follow.open(1),
     G: () => follow.onInput({ type: 'follow' }),
-    w: () => setWrap(!wrap),
-    t: () => setTimes(!times),
+    w: onWrap,
+    t: onTimes,
   });
   return (
     <section ref={pane} className={styles.pane} aria-label={t('log.title')}>
       <LogToolbar
         run={run}
-        counts={buffer.counts()}
-        total={buffer.lastLine}
+        buffer={buffer}
         selection={selection}
         search={search}
-        matches={matches}
+        matches={matches.by}
         findWithin={pane}
         isFollowing={isFollowing}
         times={times}
         wrap={wrap}
         onStep={onStep}
-        onFollow={follow.toggle}
-        onTimes={() => setTimes(!times)}
-        onWrap={() => setWrap(!wrap)}
+        onFollow={onFollow}
+        onTimes={onTimes}
+        onWrap={onWrap}
       />
       {run && onlyTask && isOneTask && <TaskSection run={run} id={onlyTask} />}
-      {matches.isOn && <MatchSection matches={matches} />}
+      {matches.by.isOn && <MatchSection matches={matches} />}
       <div className={styles.well}>
         <LogList
           key={buffer.generation}
           buffer={buffer}
           rows={rows}
+          isGrowing={!(run && isEnded(run.phase))}
           mode={follow.mode}
           wrap={wrap}
           times={times}
           query={search.query}
           breaks={matches.breaks}
-          isOpenAbove={!matches.isOn}
+          isOpenAbove={!matches.by.isOn}
           currentLine={search.currentLine}
           linked={lineLink.linked}
           target={follow.target}
@@ -116,12 +125,9 @@ export function LogPane() {
           onRead={readLines}
           onLink={follow.link}
           onTask={onTask}
-          onFirstLine={line => {
-            firstLine.current = line;
-            buffer.readAt(isFollowing ? undefined : line);
-          }}
+          onFirstLine={onFirstLine}
         />
-        {search.query && !matches.isOn && (
+        {search.query && !matches.by.isOn && (
           <SearchMarks rows={rows} hits={search.hits} />
         )}
         {rows.length === 0 && (
@@ -155,7 +161,7 @@ function narrowedTo(
   if (lastLine === 0) {
     return undefined;
   }
-  if (matches.isOn && matches.hidden > 0) {
+  if (matches.by.isOn && matches.hidden > 0) {
     return search.searching ? 'matchesSoFar' : 'matches';
   }
   return selection.selected.length > 0 ? 'tasks' : undefined;

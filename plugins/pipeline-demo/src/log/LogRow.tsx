@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 import type { MouseEvent } from 'react';
 import { pipelineDemoTranslationRef } from '../translation';
 import { parseAnsi } from './ansi';
-import { sizeText, timeText } from './format';
+import { numberText, sizeText, timeText } from './format';
 import styles from './LogRow.module.css';
 import { lineHash } from './lineHash';
 import { linkRanges } from './links';
@@ -108,7 +108,7 @@ function LineNumber(props: {
       tabIndex={-1}
       onClick={onClick}
     >
-      {number.toLocaleString()}
+      {numberText(number)}
     </a>
   );
 }

@@ -1,8 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, ButtonIcon } from '@backstage/ui';
 import { isEnded } from 'backstage-plugin-pipeline-demo-common';
-import type { LogTask, Run } from 'backstage-plugin-pipeline-demo-common';
+import type { Run } from 'backstage-plugin-pipeline-demo-common';
+import { memo } from 'react';
 import type { RefObject } from 'react';
+import type { LogBuffer } from '../state/LogBuffer';
 import { usePanes } from '../state/usePanes';
 import type { TaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -13,16 +15,15 @@ import { SearchBox } from './SearchBox';
 import { TaskMenu } from './TaskMenu';
 import { ToolbarToggle } from './ToolbarToggle';
 import type { LogSearch } from './useLogSearch';
-import type { OnlyMatches } from './useOnlyMatches';
+import type { MatchSwitch } from './useOnlyMatches';
 
 /** What the toolbar shows, and what it asks for. */
 export interface LogToolbarProps {
   readonly run?: Run;
-  readonly counts: ReadonlyMap<LogTask, number>;
-  readonly total: number;
+  readonly buffer: LogBuffer;
   readonly selection: TaskSelection;
   readonly search: LogSearch;
-  readonly matches: OnlyMatches;
+  readonly matches: MatchSwitch;
   readonly findWithin: RefObject<HTMLElement>;
   readonly isFollowing: boolean;
   readonly times: boolean;
@@ -33,20 +34,19 @@ export interface LogToolbarProps {
   onWrap(): void;
 }
 
-/** Above the log: which tasks, what to look for, how lines are shown, follow, download. */
-export function LogToolbar(props: LogToolbarProps) {
+/**
+ * Above the log: which tasks, what to look for, how lines are shown, follow,
+ * download. Its buttons are dear to draw, and lines come with each frame: it is
+ * drawn when something of its own has changed.
+ */
+export const LogToolbar = memo((props: LogToolbarProps) => {
   const { run, isFollowing, selection, search, matches } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   // Nothing follows a log that grows no more.
   const isOver = run !== undefined && isEnded(run.phase);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label={t('log.title')}>
-      <TaskMenu
-        run={run}
-        counts={props.counts}
-        total={props.total}
-        selection={selection}
-      />
+      <TaskMenu run={run} buffer={props.buffer} selection={selection} />
       <SearchBox
         search={search}
         matches={matches}
@@ -84,7 +84,7 @@ export function LogToolbar(props: LogToolbarProps) {
       <ExpandButton />
     </div>
   );
-}
+});
 
 function FollowButton(props: {
   readonly isFollowing: boolean;

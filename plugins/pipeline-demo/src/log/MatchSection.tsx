@@ -8,7 +8,8 @@ import type { OnlyMatches } from './useOnlyMatches';
 
 /** Over the lines, while matches alone are shown: how many are not, and the way back. */
 export function MatchSection(props: { readonly matches: OnlyMatches }) {
-  const { isAround, hidden, toggle, toggleAround } = props.matches;
+  const { hidden, by } = props.matches;
+  const { isAround, toggle, toggleAround } = by;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return (
     <div

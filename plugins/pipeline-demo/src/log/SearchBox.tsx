@@ -8,12 +8,12 @@ import { LogIcon } from './LogIcon';
 import styles from './LogToolbar.module.css';
 import { ToolbarToggle } from './ToolbarToggle';
 import type { LogSearch } from './useLogSearch';
-import type { OnlyMatches } from './useOnlyMatches';
+import type { MatchSwitch } from './useOnlyMatches';
 
 /** The search field, its matches, and how it compares. */
 export function SearchBox(props: {
   readonly search: LogSearch;
-  readonly matches: OnlyMatches;
+  readonly matches: MatchSwitch;
   /** Ctrl+F in here is ours. */
   readonly findWithin: RefObject<HTMLElement>;
   onStep(direction: 1 | -1): void;

@@ -6,8 +6,11 @@ import {
   MenuTrigger,
 } from '@backstage/ui';
 import type { LogTask, Run } from 'backstage-plugin-pipeline-demo-common';
+import type { LogBuffer } from '../state/LogBuffer';
+import { useLogCounts } from '../state/useLogCounts';
 import type { TaskSelection } from '../state/useTaskSelection';
 import { pipelineDemoTranslationRef } from '../translation';
+import { numberText } from './format';
 import { LogIcon } from './LogIcon';
 import styles from './LogToolbar.module.css';
 
@@ -19,14 +22,14 @@ const MENU_MAX_PX = '320px';
 /** Narrows the log, and the rest of the page with it, to some tasks. */
 export function TaskMenu(props: {
   readonly run?: Run;
-  readonly counts: ReadonlyMap<LogTask, number>;
-  readonly total: number;
+  readonly buffer: LogBuffer;
   readonly selection: TaskSelection;
 }) {
-  const { run, counts, total, selection } = props;
+  const { run, buffer, selection } = props;
+  const { total, ofTask } = useLogCounts(buffer);
   const { selected } = selection;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const countOf = (task: LogTask) => counts.get(task) ?? 0;
+  const countOf = (task: LogTask) => ofTask.get(task) ?? 0;
   const shown =
     selected.length === 0
       ? total
@@ -61,7 +64,7 @@ export function TaskMenu(props: {
       >
         <span className={styles.tasksName}>{name}</span>{' '}
         <span className={styles.count}>
-          {shown.toLocaleString()}
+          {numberText(shown)}
           <LogIcon name="down" size={14} />
         </span>
       </Button>
@@ -84,7 +87,7 @@ export function TaskMenu(props: {
             <span className={styles.item}>
               {task === ALL ? t('log.tasks.all') : task}
               <span className={styles.count}>
-                {(task === ALL ? total : countOf(task)).toLocaleString()}
+                {numberText(task === ALL ? total : countOf(task))}
               </span>
             </span>
           </MenuListBoxItem>

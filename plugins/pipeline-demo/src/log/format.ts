@@ -11,6 +11,14 @@ export function timeText(at: number): string {
   )}`;
 }
 
+/** Made once: each `toLocaleString` would make another one. */
+const NUMBERS = new Intl.NumberFormat();
+
+/** `12,904`, as the browser's language has it. */
+export function numberText(value: number): string {
+  return NUMBERS.format(value);
+}
+
 const BYTES_PER_UNIT = 1_000;
 
 /** `2.1 MB`, `512 B` */

@@ -73,25 +73,42 @@ export function useLogSearch(
     [stored.hits, scan.hits],
   );
 
-  const step = (direction: 1 | -1, from: number) => {
-    const line = hits[nextHit(hits, currentLine, direction, from)];
-    setCurrentLine(line);
-    return line;
-  };
-  const place = currentLine === undefined ? -1 : lowerBound(hits, currentLine);
-  return {
-    words,
-    change,
-    problem: problem ?? stored.problem,
-    query,
-    hits,
-    searching:
-      query !== undefined &&
-      (stored.searching || rows.countAfter(scan.scannedTo) > 0),
-    position: hits[place] === currentLine ? place + 1 : undefined,
-    currentLine,
-    step,
-  };
+  const step = useCallback(
+    (direction: 1 | -1, from: number) => {
+      const line = hits[nextHit(hits, currentLine, direction, from)];
+      setCurrentLine(line);
+      return line;
+    },
+    [hits, currentLine],
+  );
+  const searching =
+    query !== undefined &&
+    (stored.searching || rows.countAfter(scan.scannedTo) > 0);
+  const whatIsWrong = problem ?? stored.problem;
+  // The same object until something has changed: lines come with each frame.
+  return useMemo(
+    () => ({
+      words,
+      change,
+      problem: whatIsWrong,
+      query,
+      hits,
+      searching,
+      position: positionOf(hits, currentLine),
+      currentLine,
+      step,
+    }),
+    [words, change, whatIsWrong, query, hits, searching, currentLine, step],
+  );
+}
+
+/** The place of a line among the hits, counted from 1; undefined when it is none. */
+function positionOf(
+  hits: readonly number[],
+  line: number | undefined,
+): number | undefined {
+  const place = line === undefined ? -1 : lowerBound(hits, line);
+  return place >= 0 && hits[place] === line ? place + 1 : undefined;
 }
 
 /**

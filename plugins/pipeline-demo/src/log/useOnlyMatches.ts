@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { matchLines } from './matchLines';
 import type { MatchLines } from './matchLines';
 import { makeRows } from './rows';
@@ -9,19 +9,24 @@ import type { LogSearch } from './useLogSearch';
 /** Lines before and after each match, when they are asked for. */
 export const LINES_AROUND = 2;
 
-/** The rows that are shown: all of them, or, when that is wanted, matches alone. */
-export interface OnlyMatches {
+/** Whether matches alone are shown; the same object until that has changed. */
+export interface MatchSwitch {
   /** Never without something to look for. */
   readonly isOn: boolean;
   /** With the lines around each match. */
   readonly isAround: boolean;
+  toggle(): void;
+  toggleAround(): void;
+}
+
+/** The rows that are shown: all of them, or, when that is wanted, matches alone. */
+export interface OnlyMatches {
+  readonly by: MatchSwitch;
   readonly rows: Rows;
   /** How many lines are not shown for that; 0 when it is off. */
   readonly hidden: number;
   /** Numbers of lines before which others are hidden, where it has to be seen. */
   readonly breaks?: ReadonlySet<number>;
-  toggle(): void;
-  toggleAround(): void;
 }
 
 /** Narrows the rows to those that match what is looked for. */
@@ -30,9 +35,17 @@ export function useOnlyMatches(log: LogRows, search: LogSearch): OnlyMatches {
   const [isAround, setAround] = useState(false);
   const isOn = isWanted && search.query !== undefined;
   const matches = useMatchLines(log, isOn ? search.hits : undefined, isAround);
+  const by = useMemo(
+    () => ({
+      isOn,
+      isAround,
+      toggle: () => setWanted(!isOn),
+      toggleAround: () => setAround(!isAround),
+    }),
+    [isOn, isAround],
+  );
   return {
-    isOn,
-    isAround,
+    by,
     // How tasks ended is no match; what was lost may have been one.
     rows: matches
       ? makeRows(
@@ -42,8 +55,6 @@ export function useOnlyMatches(log: LogRows, search: LogSearch): OnlyMatches {
       : log.rows,
     hidden: matches?.hidden ?? 0,
     breaks: matches?.breaks,
-    toggle: () => setWanted(!isOn),
-    toggleAround: () => setAround(!isAround),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   isEnded,
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
+import { memo } from 'react';
 import type { Moment } from '../state/useMoment';
 import { pipelineDemoTranslationRef } from '../translation';
 import { CancelRun } from './CancelRun';
@@ -39,18 +40,26 @@ export function RunHeader(props: {
         ))}
       </ul>
       {moment && <LookingBack run={run} moment={moment} />}
-      <div className={styles.actions}>
-        <CopyLink />
-        {isEnded(run.phase) || run.phase === 'finishing' ? (
-          <RunAgain run={run} />
-        ) : (
-          <CancelRun run={run} />
-        )}
-        <RunMenu run={run} />
-      </div>
+      <RunActions run={run} />
     </header>
   );
 }
+
+/** Buttons and menus are dear to draw, and the clock of a run ticks. */
+const RunActions = memo((props: { readonly run: Run }) => {
+  const { run } = props;
+  return (
+    <div className={styles.actions}>
+      <CopyLink />
+      {isEnded(run.phase) || run.phase === 'finishing' ? (
+        <RunAgain run={run} />
+      ) : (
+        <CancelRun run={run} />
+      )}
+      <RunMenu run={run} />
+    </div>
+  );
+});
 
 /** What is queued has not started. */
 function timeFact(t: Words, run: Run, now: number): string {

@@ -189,6 +189,9 @@ export class RunSession {
   };
 
   #receive(message: ServerMessage): void {
+    // Before the log asks for its frame: what the page measures to scroll the
+    // log is then measured once, with all that is new in place.
+    this.#frame.request();
     switch (message.type) {
       case 'snapshot':
         this.#begin(message);
@@ -216,7 +219,6 @@ export class RunSession {
       default:
         unknownMessage(message);
     }
-    this.#frame.request();
   }
 
   #begin(message: Extract<ServerMessage, { type: 'snapshot' }>): void {
