@@ -25,7 +25,8 @@ export function useLogCounts(buffer: LogBuffer): LogCounts {
     const later = perFrame(count, waitMs);
     // The buffer tells in a frame: what may be drawn now needs no other one.
     const onLines = () => (waitMs() === 0 ? count() : later.request());
-    onLines();
+    // Lines may have come since the first drawing.
+    setCounts(old => (old.total === buffer.lastLine ? old : countsOf(buffer)));
     const unsubscribe = buffer.subscribe(onLines);
     return () => {
       unsubscribe();
