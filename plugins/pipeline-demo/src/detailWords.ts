@@ -7,6 +7,7 @@ export const detailWords = {
     took: 'took {{duration}}',
     runs: 'runs {{duration}}',
     starts: 'starts {{duration}}',
+    stuck: 'stuck for {{duration}}',
     why: 'Why isn’t it moving?',
     whatHappened: 'What happened',
     todo: 'What to do:',

@@ -12,6 +12,7 @@ import { ResultPanel } from './ResultPanel';
 import header from './RunHeader.module.css';
 import { RunProgress } from './RunProgress';
 import regions from './RunRegions.module.css';
+import skeleton from './RunSkeleton.module.css';
 import { Topology } from './Topology';
 
 const HEIGHT = { '--upper-height': '352px' } as CSSProperties;
@@ -62,7 +63,7 @@ export function StartingRun(props: { readonly batchCount: number }) {
         )}
       </div>
       <Card className={regions.log}>
-        <Skeleton width={200} height={20} />
+        <Skeleton width="auto" className={skeleton.log} />
       </Card>
     </>
   );

@@ -187,8 +187,9 @@ function stateOf(t: Words, look: TaskLook, task: Task, now: number): string {
     case 'running':
       return t('task.runs', { duration });
     case 'starting':
-    case 'stuck':
       return t('task.starts', { duration });
+    case 'stuck':
+      return t('task.stuck', { duration });
     default:
       return t('task.took', { duration });
   }

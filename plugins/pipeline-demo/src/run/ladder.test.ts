@@ -42,6 +42,32 @@ describe('ladderOf', () => {
     ]);
   });
 
+  it('foresees nothing for a task that cannot begin', () => {
+    const event = moved('GENERATE:1', 'starting');
+    if (event.type !== 'TaskMoved') {
+      throw new Error('It moves a task');
+    }
+    const reason = { code: 'ImagePullBackOff', message: 'not found' };
+    const attempt = { ...event.attempt, reason };
+    const stuck = runAfter(1, [
+      launched,
+      { ...event, attempt },
+      moved('ANALYZE:1', 'running', { running: 1 }),
+    ]);
+    const [first] = stuck.tasks;
+    const steps = ladderOf({
+      run: stuck,
+      task: first,
+      attempt,
+      span,
+      now: after(8),
+    });
+    expect(steps.slice(3)).toEqual([
+      { step: 'running', at: undefined, isForecast: true },
+      { step: 'finished', at: undefined, isForecast: true },
+    ]);
+  });
+
   it('names the end by how it was', () => {
     const failed = runAfter(1, [
       launched,

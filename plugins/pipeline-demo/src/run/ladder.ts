@@ -4,6 +4,7 @@ import type {
   Run,
   Task,
 } from 'backstage-plugin-pipeline-demo-common';
+import { isStuck } from './stuck';
 
 /** A step of an attempt, by its word. */
 export type StepName =
@@ -63,15 +64,19 @@ function endOf(attempt: Attempt | undefined): StepName {
   }
 }
 
-/** What the forecast says, moved to where it can still come true. */
+/**
+ * What the forecast says, moved to where it can still come true: of a task that
+ * cannot begin nobody knows.
+ */
 function expected(options: {
   readonly run: Run;
+  readonly task: Task;
   readonly attempt?: Attempt;
   readonly span?: PlannedSpan;
   readonly now: number;
 }): { readonly starts?: number; readonly ends?: number } {
-  const { run, attempt, span, now } = options;
-  if (!span || run.finishedAt !== undefined) {
+  const { run, task, attempt, span, now } = options;
+  if (!span || run.finishedAt !== undefined || isStuck(run, task)) {
     return {};
   }
   const starts = Math.max(now, run.createdAt + span.from * 1000);
