@@ -1,30 +1,12 @@
+import { diagnoseDriver, DRIVER_VALUES, textOfDriver } from './diagnoseDriver';
 import { BY_CODE, BY_FAILURE, BY_SITUATION, EXIT_ADVICE } from './diagnoses';
-import type { DiagnosisText } from './diagnoses';
-import type { DriverPhase } from './driver';
-import { DRIVER_DIAGNOSES } from './driverDiagnoses';
-import { formatDuration } from './formatDuration';
+import { age, GRACE_MS, say, situation, textOf } from './diagnosis';
+import type { Diagnosis, Situation } from './diagnosis';
 import { newestAttempt } from './moveTask';
 import { plan } from './plan';
 import type { Run } from './run';
 import type { Task, WaitReason } from './task';
 
-/** Why something does not move or has failed, and what to do. @public */
-export interface Diagnosis {
-  /** A stable word: the engine's code, or ours. */
-  readonly reason: string;
-  /** Why, in one sentence. */
-  readonly sentence: string;
-  /** What the platform itself said: to be shown as a quotation. */
-  readonly evidence?: string;
-  readonly advice: string;
-}
-
-/** For what is said of a task, when it is about the driver. */
-const DRIVER_VALUES = { task: 'the driver', node: '', holders: '' };
-
-/** Shorter waits are how things go, and are not explained. */
-const GRACE_MS = 5_000;
-const MS_PER_SECOND = 1000;
 /** More names than this make no sentence. */
 const MAX_NAMES = 3;
 
@@ -61,35 +43,6 @@ export function diagnose(
     default:
       return unreachable(task.phase);
   }
-}
-
-/**
- * Why the first task has not come yet, told of the driver, which submits it.
- *
- * @returns undefined when there is nothing to explain: in the first seconds,
- *   and once a task has come
- * @public
- */
-export function diagnoseDriver(run: Run, now: number): Diagnosis | undefined {
-  const { phase, createdAt, launchedAt, driver } = run;
-  const isBefore = phase === 'queued' || phase === 'starting';
-  if (!isBefore || now - createdAt < GRACE_MS) {
-    return undefined;
-  }
-  const node = driver?.node ? ` ${driver.node}` : '';
-  if (driver?.reason) {
-    const { code, message } = driver.reason;
-    const text = textOfDriver(code) ?? BY_SITUATION.unknownCode;
-    return say(code, text, { ...DRIVER_VALUES, code, node }, message);
-  }
-  if (phase === 'queued') {
-    return situation('notLaunched', { since: age(createdAt, now) });
-  }
-  const since = age(driver?.since ?? launchedAt ?? createdAt, now);
-  return situation(DRIVER_SITUATIONS[driver?.phase ?? 'waiting'], {
-    since,
-    node,
-  });
 }
 
 /**
@@ -213,49 +166,6 @@ function diagnoseStopped(
     : undefined;
 }
 
-type Situation = keyof typeof BY_SITUATION;
-
-const DRIVER_SITUATIONS: Readonly<Record<DriverPhase, Situation>> = {
-  waiting: 'driverStarting',
-  starting: 'driverPlaced',
-  running: 'driverRunning',
-};
-
-function situation(
-  reason: Situation,
-  values: Readonly<Record<string, string>>,
-  evidence?: string,
-): Diagnosis {
-  return say(reason, BY_SITUATION[reason], values, evidence);
-}
-
-function say(
-  reason: string,
-  text: DiagnosisText,
-  values: Readonly<Record<string, string>>,
-  evidence?: string,
-): Diagnosis {
-  const filled = text.sentence.replace(
-    /\{(\w+)\}/g,
-    (_, name: string) => values[name] ?? '',
-  );
-  const sentence = filled.charAt(0).toUpperCase() + filled.slice(1);
-  return evidence
-    ? { reason, sentence, evidence, advice: text.advice }
-    : { reason, sentence, advice: text.advice };
-}
-
-/** A code comes from outside and may be the name of anything, `toString` too. */
-function textOf(code: string): DiagnosisText | undefined {
-  return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
-}
-
-function textOfDriver(code: string): DiagnosisText | undefined {
-  return Object.hasOwn(DRIVER_DIAGNOSES, code)
-    ? DRIVER_DIAGNOSES[code]
-    : textOf(code);
-}
-
 function firstFailed(tasks: readonly Task[]): Task | undefined {
   const endedAt = (task: Task) => newestAttempt(task)?.endedAt ?? Infinity;
   return tasks
@@ -303,10 +213,6 @@ function names(all: readonly string[]): string {
       ? `${all.length - shown.length} more`
       : shown.pop()!;
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
-}
-
-function age(from: number, now: number): string {
-  return formatDuration((now - from) / MS_PER_SECOND);
 }
 
 function unreachable(phase: never): never {

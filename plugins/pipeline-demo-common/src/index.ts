@@ -21,6 +21,8 @@ export * from './timeLeft';
 export { newestAttempt } from './moveTask';
 export * from './check';
 export * from './diagnose';
+export { diagnoseDriver } from './diagnoseDriver';
+export type { Diagnosis } from './diagnosis';
 export { DRIVER_PHASES } from './driver';
 export type { DriverPhase, DriverState } from './driver';
 export * from './splitLines';
