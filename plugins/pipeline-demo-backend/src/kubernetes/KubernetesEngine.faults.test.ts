@@ -13,13 +13,12 @@ import {
   patience,
   removed,
 } from '../testing/engineRuns';
-import { OWN_PORTAL } from '../testing/clusterWorld';
 import { FAKE_TOKEN } from '../testing/FakeApiServer';
 import { createFakeClusterWorld } from '../testing/fakeClusterWorld';
 import type { FakeClusterWorld } from '../testing/fakeClusterWorld';
 import type { FakeWorkflow } from '../testing/FakeNextflow';
 import type { Fact } from '../ports/Engine';
-import { objectName, PORTAL_LABEL } from './objectNames';
+import { objectName } from './objectNames';
 import { isDriver } from './podContainers';
 
 jest.setTimeout(60_000);
@@ -80,50 +79,6 @@ describe('KubernetesEngine', () => {
     });
     await removed(engine, run, 'nothing');
     expect(objects.get('configmaps', name)).toBeDefined();
-  });
-
-  it("refuses a run while another portal's is under way, and makes nothing", async () => {
-    const { engine, foreign, newRun, objects } = await play({ stepMs: 50 });
-    const theirs = await launched(world, 1);
-    const before = objects.everSeen('configmaps');
-    await expect(foreign().launch(newRun(1), patience())).rejects.toMatchObject(
-      {
-        name: 'LaunchRefusedError',
-        message: `Another portal uses the namespace fake now: run ${theirs.id} of the portal ${OWN_PORTAL} is under way.`,
-        code: 'NamespaceInUse',
-      },
-    );
-    expect(objects.everSeen('configmaps')).toEqual(before);
-
-    await observed(engine, theirs);
-    await foreign().launch(newRun(1), patience());
-  });
-
-  it('lets at most one of two portals begin at the same instant', async () => {
-    const { engine, foreign, newRun } = await play({ stepMs: 50 });
-    const launches = await Promise.allSettled(
-      [engine, foreign()].map(one => one.launch(newRun(1), patience())),
-    );
-    const refused = launches.filter(({ status }) => status === 'rejected');
-    expect(refused).not.toEqual([]);
-    expect(refused).toEqual(
-      refused.map(() => ({
-        status: 'rejected',
-        reason: expect.objectContaining({ code: 'NamespaceInUse' }),
-      })),
-    );
-  });
-
-  it('says on each object whose run it is', async () => {
-    const { objects } = await play();
-    await finished(world, 2);
-    const labels = (['configmaps', 'jobs', 'pods'] as const).flatMap(kind =>
-      objects.everSeen(kind).map(({ metadata }) => metadata?.labels),
-    );
-    expect(labels).toHaveLength(1 + 6 + 6);
-    labels.forEach(found =>
-      expect(found).toMatchObject({ [PORTAL_LABEL]: OWN_PORTAL }),
-    );
   });
 
   it('refuses a run that the cluster refuses, and tries one again that it cannot take now', async () => {
