@@ -63,10 +63,11 @@ export const startWords = {
     watch: 'Watch',
   },
   attached: {
+    title: 'A run was already active. You are watching it.',
     text_one:
-      'A run was already active (started by {{name}}, {{count}} batch). You are watching it; your request for {{asked, number}} was not started.',
+      'It has {{count}} batch and was started by {{name}}; your request for {{asked, number}} was not started.',
     text_other:
-      'A run was already active (started by {{name}}, {{count}} batches). You are watching it; your request for {{asked, number}} was not started.',
+      'It has {{count}} batches and was started by {{name}}; your request for {{asked, number}} was not started.',
     dismiss: 'Dismiss',
   },
   history: {

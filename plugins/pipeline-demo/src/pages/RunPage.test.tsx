@@ -209,7 +209,7 @@ describe('from start to run', () => {
     expect(await screen.findAllByRole('gridcell')).toHaveLength(11);
     expect(
       screen.getByText(
-        'A run was already active (started by guest, 5 batches). You are watching it; your request for 8 was not started.',
+        'It has 5 batches and was started by guest; your request for 8 was not started.',
       ),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Dismiss' }));

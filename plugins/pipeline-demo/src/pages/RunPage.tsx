@@ -94,6 +94,7 @@ function Attached(props: { readonly run: Run; readonly asked?: number }) {
     <Alert
       status="info"
       icon
+      title={t('attached.title')}
       description={t('attached.text', {
         name: shortName(run.createdBy),
         count: run.batchCount,

@@ -42,8 +42,8 @@ const SCROLLBAR_HEIGHT = 12;
 const GROUP_GAP = 8;
 const LABEL_WIDTH = { wide: 92, narrow: 80 } as const;
 const NARROW_WIDTH = 420;
-/** Room for half of the first tick's label. */
-const LEFT_MARGIN = 12;
+/** Room for half of the label of now. */
+const LEFT_MARGIN = 20;
 /** Room for the difference behind the last bar. */
 const RIGHT_MARGIN = 36;
 const LEAST_BAR_WIDTH = 1.5;
