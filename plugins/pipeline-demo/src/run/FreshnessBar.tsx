@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ReactNode } from 'react';
+import { useCalmRunState } from '../state/useCalmRunState';
 import { useNow } from '../state/useNow';
-import { useRunState } from '../state/useRunSession';
 import type { Connection, RunState } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import styles from './FreshnessBar.module.css';
@@ -17,7 +17,7 @@ const ICON_PX = 12;
 /** How the page hears of the run, how fresh that is, and that nothing is missing. */
 export function FreshnessBar() {
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
-  const state = useRunState();
+  const state = useCalmRunState();
   const now = useNow(TICK_MS);
   const { connection, presence, run, clockOffsetMs, lastLine } = state;
   const isLost = connection.type === 'reconnecting';

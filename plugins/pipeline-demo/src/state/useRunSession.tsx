@@ -71,6 +71,11 @@ export function useRunPart<T>(select: (state: RunState) => T): T {
   );
 }
 
+/** The state of the session, for who listens to it in a way of their own. */
+export function useRunStore(): Pick<RunSession, 'subscribe' | 'getState'> {
+  return useSession();
+}
+
 /** The log lines; renders again when there are more, at most once per animation frame. */
 export function useLogBuffer(): LogBuffer {
   const { buffer } = useSession();
