@@ -10,15 +10,17 @@ export function Notice(props: {
   /** Its icon; that of nothing by default. */
   readonly phase?: PhaseName;
   /** An alert is read out at once. */
-  readonly role?: 'alert' | 'region';
+  readonly role?: 'alert';
   readonly children?: ReactNode;
 }) {
-  const { phase = 'planned', role = 'region' } = props;
+  const { phase = 'planned', role } = props;
   return (
-    <Card className={styles.notice} role={role} aria-label={props.title}>
+    <Card className={styles.notice} role="region" aria-label={props.title}>
       <PhaseIcon phase={phase} size={32} />
-      <h2 className={styles.title}>{props.title}</h2>
-      <p className={styles.text}>{props.text}</p>
+      <div role={role}>
+        <h2 className={styles.title}>{props.title}</h2>
+        <p className={styles.text}>{props.text}</p>
+      </div>
       {props.children}
     </Card>
   );
