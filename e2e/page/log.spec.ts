@@ -131,3 +131,27 @@ test('a copy is the text alone; with Alt, numbers and times go with it', async (
     [line, time, task, text].join(' ');
   await expect.poll(clipboard).toBe(`${whole(first)}\n${whole(second)}`);
 });
+
+test('shows only the matches among 1,000,000 lines, with those around them', async ({
+  page,
+}) => {
+  await openScenario(page, 'million');
+  await expect.poll(() => linesHere(page)).toBe(1_000_000);
+  await page.keyboard.press('/');
+  await page.keyboard.type('needle');
+  await expect(page.getByText('0 of 10', { exact: true })).toBeVisible();
+  const toggle = page.getByRole('button', { name: 'Only matches' });
+  await toggle.click();
+  await expect(toggle).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('999,990 lines hidden')).toBeVisible();
+  const log = logOf(page);
+  await expect(log.getByText('row 900004: a needle')).toBeInViewport();
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await expect(log.getByText('row 4: a needle')).toBeInViewport();
+  await expect(log.getByText('row 100004: a needle')).toBeInViewport();
+  await page.getByRole('button', { name: /^With 2 lines/ }).click();
+  await expect(page.getByText('999,950 lines hidden')).toBeVisible();
+  await toggle.click();
+  await expect(page.getByText(/lines hidden/)).toHaveCount(0);
+});
