@@ -18,11 +18,15 @@ import { archive, newProject, readJson, versionsOf } from './projects.mjs';
 import { startBackend } from './startBackend.mjs';
 
 const PAGE = 'backstage-plugin-pipeline-demo';
+const LEGACY_APP = ['@backstage/app-defaults', '@backstage/core-app-api'];
 const POLL_MS = 250;
 const RUN_LIMIT_MS = 120_000;
 const TOKEN = 'a-token-of-the-rehearsal';
 
 let folder;
+/** The folder of the backend, and of the page, once they are there. */
+let backendProject;
+let pageProject;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
@@ -30,7 +34,7 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a new backend with the packed plugin executes a run', async t => {
-  const cwd = newProject(folder, 'backend', {
+  backendProject = newProject(folder, 'backend', {
     dependencies: {
       [`${PAGE}-common`]: archive(`${PAGE}-common`),
       [`${PAGE}-backend`]: archive(`${PAGE}-backend`),
@@ -43,22 +47,13 @@ test('a new backend with the packed plugin executes a run', async t => {
     overrides: { 'better-sqlite3': '$better-sqlite3' },
   });
   writeFileSync(
-    join(cwd, 'index.js'),
+    join(backendProject, 'index.js'),
     `const { createBackend } = require('@backstage/backend-defaults');
     const backend = createBackend();
     backend.add(import('${PAGE}-backend'));
     backend.start();`,
   );
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  writeFileSync(join(cwd, 'app-config.yaml'), JSON.stringify(configOf(url)));
-  const backend = await startBackend({
-    command: [process.execPath, 'index.js'],
-    cwd,
-    env: { ...process.env, NODE_ENV: 'production', PIPELINE_DEMO_PACE: '0.1' },
-    urls: [`${url}/api/pipeline-demo/health`],
-    log: join(folder, 'backend.log'),
-  });
+  const { backend, url } = await startPlugin();
   t.after(() => backend.stop());
 
   const run = await executeRun(`${url}/api/pipeline-demo/demo`);
@@ -69,19 +64,19 @@ test('a new backend with the packed plugin executes a run', async t => {
 });
 
 test('a new page with the packed plugin is bundled', async () => {
-  const { peerDependencies, exports } = readJson(
-    'plugins/pipeline-demo/package.json',
-  );
+  const manifest = 'plugins/pipeline-demo/package.json';
+  const { peerDependencies, exports } = readJson(manifest);
   const entries = Object.keys(exports).filter(path => !path.endsWith('.json'));
-  const cwd = newProject(folder, 'page', {
+  pageProject = newProject(folder, 'page', {
     dependencies: {
       [`${PAGE}-common`]: archive(`${PAGE}-common`),
       [PAGE]: archive(PAGE),
+      ...versionsOf(manifest, LEGACY_APP),
       ...peerDependencies,
     },
   });
   writeFileSync(
-    join(cwd, 'index.js'),
+    join(pageProject, 'index.js'),
     `${entries
       .map(
         (path, index) =>
@@ -91,20 +86,106 @@ test('a new page with the packed plugin is bundled', async () => {
     // As a whole: nothing of it may be left out of the bundle.
     export default [${entries.map((_, index) => `entry${index}`)}];`,
   );
-  const { errors, outputFiles } = await build({
-    entryPoints: [join(cwd, 'index.js')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    outdir: join(cwd, 'out'),
-    logLevel: 'silent',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    loader: { '.svg': 'dataurl', '.woff': 'empty', '.woff2': 'empty' },
-  });
-  assert.deepEqual(errors, []);
+  const { outputFiles } = await bundle('index.js', { write: false });
   const js = outputFiles.find(({ path }) => path.endsWith('.js')).text;
   assert.ok(js.includes('pipeline-demo.v1'), 'the page is in the bundle');
 });
+
+test('an app of the legacy frontend system starts a run and watches it', async t => {
+  const site = join(pageProject, 'out');
+  const page = await serveFolder(site, 0);
+  t.after(() => page.close());
+  const { backend, url } = await startPlugin({
+    app: { baseUrl: page.url },
+    backend: {
+      cors: { origin: page.url, credentials: true },
+      // This app has no sign-in page.
+      auth: { dangerouslyDisableDefaultAuthPolicy: true },
+    },
+  });
+  t.after(() => backend.stop());
+  copyFileSync('scripts/release/legacyApp.jsx', join(pageProject, 'app.jsx'));
+  await bundle('app.jsx', {
+    jsx: 'automatic',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env': '{}',
+      global: 'globalThis',
+      APP_CONFIG: JSON.stringify({
+        app: { title: 'Legacy portal', baseUrl: page.url },
+        backend: { baseUrl: url },
+      }),
+    },
+  });
+  writeFileSync(
+    join(site, 'index.html'),
+    `<!doctype html><html lang="en"><head><title>Legacy portal</title>
+    <link rel="stylesheet" href="/app.css"></head>
+    <body><div id="root"></div><script type="module" src="/app.js"></script></body></html>`,
+  );
+
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    // Chromium has no sandbox for root, which CI is.
+    chromiumSandbox: process.getuid() !== 0,
+  });
+  t.after(() => browser.close());
+  const tab = await browser.newPage({ baseURL: page.url });
+  const errors = [];
+  tab.on('pageerror', error => errors.push(error));
+  await tab.goto('/pipeline-demo');
+  await tab.getByRole('slider', { name: 'Batches' }).press('Home');
+  await tab.getByRole('button', { name: 'Run 1 batch', exact: true }).click();
+  await tab.waitForURL('**/pipeline-demo/runs/*');
+  await expect(tab.getByRole('heading', { level: 2 }).first()).toHaveText(
+    'Succeeded',
+    { timeout: RUN_LIMIT_MS },
+  );
+  await expect(tab.getByRole('button', { name: 'report.json' })).toBeVisible();
+  await tab.goto('/entity');
+  await expect(
+    tab.getByRole('button', { name: /^Run \d+ batches$/ }),
+  ).toBeVisible();
+  assert.deepEqual(errors, []);
+});
+
+/** Starts the backend of the first test; `changes` go over its configuration. */
+async function startPlugin(changes = {}) {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const config = configOf(url);
+  writeFileSync(
+    join(backendProject, 'app-config.yaml'),
+    JSON.stringify({
+      ...config,
+      ...changes,
+      backend: { ...config.backend, ...changes.backend },
+    }),
+  );
+  const backend = await startBackend({
+    command: [process.execPath, 'index.js'],
+    cwd: backendProject,
+    env: { ...process.env, NODE_ENV: 'production', PIPELINE_DEMO_PACE: '0.1' },
+    urls: [`${url}/api/pipeline-demo/health`],
+    log: join(folder, 'backend.log'),
+  });
+  return { backend, url };
+}
+
+/** Bundles a file of the page's folder, into `out/` there. */
+async function bundle(entry, options) {
+  const result = await build({
+    entryPoints: [join(pageProject, entry)],
+    bundle: true,
+    format: 'esm',
+    outdir: join(pageProject, 'out'),
+    logLevel: 'silent',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.svg': 'dataurl', '.woff': 'empty', '.woff2': 'empty' },
+    ...options,
+  });
+  assert.deepEqual(result.errors, []);
+  return result;
+}
 
 function configOf(url) {
   const access = { type: 'static', options: { token: TOKEN, subject: 'test' } };
