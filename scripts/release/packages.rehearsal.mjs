@@ -6,7 +6,7 @@
 import { chromium, expect } from '@playwright/test';
 import { build } from 'esbuild';
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,13 @@ import { after, before, test } from 'node:test';
 import { serveFolder } from '../page/serveFolder.mjs';
 import { freePort } from '../portal/ports.mjs';
 import { findBrowser } from '../tests/findBrowser.mjs';
-import { archive, newProject, readJson, versionsOf } from './projects.mjs';
+import {
+  archive,
+  newProject,
+  readJson,
+  removeMeanwhile,
+  versionsOf,
+} from './projects.mjs';
 import { startBackend } from './startBackend.mjs';
 
 const PAGE = 'backstage-plugin-pipeline-demo';
@@ -31,7 +37,7 @@ let pageProject;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => removeMeanwhile(folder));
 
 test('a new backend with the packed plugin executes a run', async t => {
   backendProject = newProject(folder, 'backend', {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { npmCommand } from '../install/npmCommand.mjs';
@@ -25,6 +25,11 @@ export function newProject(folder, name, manifest) {
   );
   assert.equal(status, 0, `${stdout}${stderr}`);
   return cwd;
+}
+
+/** Removes a folder while we go on: what npm has installed takes a minute. */
+export function removeMeanwhile(folder) {
+  spawn('rm', ['-rf', folder], { detached: true, stdio: 'ignore' }).unref();
 }
 
 /** Which versions of them a package of this repository asks for. */
