@@ -70,7 +70,9 @@ for (const theme of THEMES) {
       'aria-selected',
       'true',
     );
-    await expect(page.locator('svg [class*="now"]')).toContainText(/^0:1\d$/);
+    await expect(page.locator('svg [data-line-of="now"]')).toContainText(
+      /^0:1\d$/,
+    );
     expect(await places(page)).toEqual(before);
 
     // What the run is now stays to be seen.

@@ -77,7 +77,7 @@ test('while it is zoomed, a running run moves nothing but its own bars', async (
   const finished = timelineOf(page)
     .locator('rect[data-kind="running"][data-phase="succeeded"]')
     .first();
-  const now = timelineOf(page).locator('[class*="now"] text');
+  const now = timelineOf(page).locator('[data-line-of="now"] text');
   const [place, time] = [await finished.boundingBox(), await now.innerHTML()];
   await expect(now).not.toHaveText(time);
   expect(await finished.boundingBox()).toEqual(place);
@@ -130,7 +130,7 @@ test('the time of the log row under the pointer is drawn as a hair line', async 
 }) => {
   await openScenario(page, 'succeeded');
   await page.getByRole('tab', { name: 'Timeline' }).click();
-  const hair = page.locator('svg [class*="hair"]');
+  const hair = page.locator('svg [data-line-of="pointer"]');
   await expect(hair).toHaveCount(0);
   await page.locator('[data-line]').first().hover();
   await expect(hair).toContainText(/^\d+:\d\d$/);
@@ -145,7 +145,7 @@ test('the time of the log row under the pointer is drawn as a hair line', async 
 
 test('what was not seen is hatched and said, and grows', async ({ page }) => {
   await openScenario(page, 'reconnecting');
-  const unseen = timelineOf(page).locator('svg [class*="unseen"]');
+  const unseen = timelineOf(page).locator('svg [data-line-of="unseen"]');
   await expect(unseen).toContainText('not seen yet');
   await expect(timelineOf(page).getByRole('list')).toContainText(
     'not seen yet',
@@ -163,7 +163,7 @@ test('what was not seen is hatched and said, and grows', async ({ page }) => {
 test('with less motion the line of now goes on in steps', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await openScenario(page, 'running-5');
-  const line = timelineOf(page).locator('[class*="now"]');
+  const line = timelineOf(page).locator('[data-line-of="now"]');
   const places = await line.evaluate(
     element =>
       new Promise<number>(resolve => {

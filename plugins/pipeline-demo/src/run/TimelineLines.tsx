@@ -56,7 +56,12 @@ export function NowLine(props: {
     }
   });
   return (
-    <g ref={line} className={styles.now} transform={placeOf(layout, seconds)}>
+    <g
+      ref={line}
+      className={styles.now}
+      data-line-of="now"
+      transform={placeOf(layout, seconds)}
+    >
       <path d={`M0 0V${layout.bottom}`} />
       <rect x="-18" y={layout.bottom + 2} width="36" height="16" rx="4" />
       <text ref={label} x="0" y={layout.bottom + 13.5}>
@@ -79,7 +84,11 @@ export function HairLine(props: {
   }
   const seconds = Math.max(0, (at - createdAt) / 1000);
   return (
-    <g className={styles.hair} transform={placeOf(layout, seconds)}>
+    <g
+      className={styles.hair}
+      data-line-of="pointer"
+      transform={placeOf(layout, seconds)}
+    >
       <path d={`M0 0V${layout.bottom + 2}`} />
       <rect x="-18" y={layout.bottom + 2} width="36" height="16" rx="4" />
       <text x="0" y={layout.bottom + 13.5}>
@@ -100,7 +109,7 @@ export function Unseen(props: {
   const to = Math.min(layout.width, layout.x(span.to));
   const isRoom = to + UNSEEN_LABEL_WIDTH < layout.width;
   return (
-    <g className={styles.unseen}>
+    <g className={styles.unseen} data-line-of="unseen">
       <defs>
         <pattern
           id="timeline-unseen"
