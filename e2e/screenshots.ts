@@ -44,7 +44,7 @@ test('the pictures of the README, from real runs', async ({ visitor }) => {
   await expect(page.getByText(/[4-8] of 11 tasks/)).toBeVisible();
   await picture(page, 'running', [
     page.getByText(/forecast 0:/),
-    page.getByText('Slots'),
+    page.getByText('Slots', { exact: true }),
     page.getByText('1 watching'),
   ]);
   // A machine so slow that the run was over makes no pictures.
@@ -53,7 +53,7 @@ test('the pictures of the README, from real runs', async ({ visitor }) => {
   await expect(phase).toHaveText('Succeeded');
   await picture(page, 'succeeded', [
     page.getByText('Run succeeded after'),
-    page.getByText('Slots'),
+    page.getByText('Slots', { exact: true }),
     page.getByText('1 watching'),
   ]);
 
