@@ -129,12 +129,7 @@ function Elsewhere({ run, usage, forecast }: GaugeProps) {
       text={
         peak === undefined
           ? undefined
-          : t(
-              usage.tone === 'past'
-                ? 'gauge.wouldHavePeaked'
-                : 'gauge.wouldPeak',
-              { amount: formatCpu(peak) },
-            )
+          : t('gauge.wouldPeak', { amount: formatCpu(peak) })
       }
     />
   );
