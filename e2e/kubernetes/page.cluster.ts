@@ -38,8 +38,10 @@ test('Run on the page, watched to its report', async ({ world, browser }) => {
     page.getByText('Predicted and actual'),
   ]);
 
-  await expectNothingLeft(world);
+  // The page shows how it ends while the last objects are removed.
   const api = world.backends.api(portal);
+  await world.ended(api, runId);
+  await expectNothingLeft(world);
   await expectWholeLog(world, api, runId);
   expect(await visitor.lines()).toBe((await api.run(runId)).lineCount);
   await context.close();
