@@ -7,7 +7,8 @@ import { test } from './fixtures.ts';
 /** Where `npm run e2e -- --pictures` puts them. */
 const PICTURES = resolve('docs/screenshots');
 
-test.use({ options: { pace: '3' } });
+// Slowly, so that a busy machine sees it running; pictures are as it is.
+test.use({ options: { pace: process.env.CLUSTER_PICTURES ? '1' : '3' } });
 
 test('Run on the page, watched to its report', async ({ world, browser }) => {
   const portal = await (await world.backends.startPortal()).ready();
@@ -33,14 +34,14 @@ test('Run on the page, watched to its report', async ({ world, browser }) => {
     await visitor.download(page.getByRole('button', { name: 'report.json' })),
   );
   expect(report).toMatchObject({ batchCount: 5, totals: { rows: 500 } });
+  // The page shows how it ends while the last objects are removed.
+  const api = world.backends.api(portal);
+  await world.ended(api, runId);
+  await expect(freshness).toContainText('Finished');
   await picture(page, 'kubernetes-succeeded', [
     page.getByText('of 14'),
     page.getByText('Predicted and actual'),
   ]);
-
-  // The page shows how it ends while the last objects are removed.
-  const api = world.backends.api(portal);
-  await world.ended(api, runId);
   await expectNothingLeft(world);
   await expectWholeLog(world, api, runId);
   expect(await visitor.lines()).toBe((await api.run(runId)).lineCount);
