@@ -220,6 +220,39 @@ describe('LogPane and tasks', () => {
   });
 });
 
+describe('LogPane and names of tasks in lines', () => {
+  const lines: ServerMessage = {
+    type: 'lines',
+    run: 'r1',
+    first: 1,
+    lines: [
+      '[ANALYZE_2] Submitted process > ANALYZE (2)',
+      'ANALYZE:2 and ANALYZE:7',
+    ].map(text => ({ task: 'driver', at: START_TIME, text })),
+  };
+
+  it('link to the tasks of the plan, and are no stops of the keyboard', async () => {
+    const { send, user, settle, where } = await open();
+    await send(snapshot({}), lines);
+    expect(find('ANALYZE:7')).toBeUndefined();
+    const link = get('ANALYZE:2');
+    expect(link).toHaveAttribute('href', '?task=ANALYZE:2');
+    expect(link).toHaveAttribute('tabindex', '-1');
+    await user.click(link);
+    await settle();
+    expect(where()).toBe('?task=ANALYZE:2');
+  });
+
+  it('lead from what Nextflow calls a task', async () => {
+    const { send, user, settle, where } = await open();
+    await send(snapshot({}), lines);
+    expect(get('ANALYZE_2')).toHaveAttribute('href', '?task=ANALYZE:2');
+    await user.click(get('ANALYZE (2)'));
+    await settle();
+    expect(where()).toBe('?task=ANALYZE:2');
+  });
+});
+
 describe('LogPane and search', () => {
   it('finds, counts, and goes from match to match', async () => {
     const { send, user, settle, visible } = await open();

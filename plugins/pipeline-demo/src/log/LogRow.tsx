@@ -7,11 +7,10 @@ import { parseAnsi } from './ansi';
 import { numberText, sizeText, timeText } from './format';
 import styles from './LogRow.module.css';
 import { lineHash } from './lineHash';
-import { linkRanges } from './links';
+import { LinePiece } from './LinePiece';
+import { textLinks } from './links';
 import { pieces } from './pieces';
-import type { Piece } from './pieces';
 import type { MatchRange, Query } from './search';
-import type { AnsiStyle } from './sgr';
 
 /** A row of one line. */
 export interface LogRowProps {
@@ -25,6 +24,8 @@ export interface LogRowProps {
   readonly linked: boolean;
   /** Its task is under the pointer somewhere on the page. */
   readonly hovered: boolean;
+  /** The tasks whose names in the text are links; the same set at each rendering. */
+  readonly tasks: ReadonlySet<LogTask>;
   /** Translated once for all rows: many come and go with each frame. */
   readonly words: RowWords;
   onLink(line: number, mode: 'only' | 'extend'): void;
@@ -43,7 +44,7 @@ const NO_MARKS: readonly MatchRange[] = [];
 /** Number, time, task and text of one line. */
 export const LogRow = memo(
   (props: LogRowProps) => {
-    const { line, number, query, current, linked, hovered, words } = props;
+    const { line, number, linked, hovered, words } = props;
     const className = [
       styles.row,
       linked ? styles.linked : '',
@@ -65,7 +66,7 @@ export const LogRow = memo(
               title={words.task}
               onTask={props.onTask}
             />
-            <LineText line={line} query={query} current={current} />
+            <LineText {...props} line={line} />
           </>
         ) : (
           <span className={styles.notRead}>{words.notRead}</span>
@@ -82,6 +83,7 @@ export const LogRow = memo(
     before.current === after.current &&
     before.linked === after.linked &&
     before.hovered === after.hovered &&
+    before.tasks === after.tasks &&
     before.words === after.words &&
     before.onLink === after.onLink &&
     before.onTask === after.onTask,
@@ -132,25 +134,27 @@ function TaskName(props: {
   );
 }
 
-function LineText(props: {
-  readonly line: LogLine;
-  readonly query?: Query;
-  readonly current: boolean;
-}) {
-  const { line, query, current } = props;
+function LineText(props: LogRowProps & { readonly line: LogLine }) {
+  const { line, query, current, tasks, words, onTask } = props;
   const parsed = useMemo(() => parseAnsi(line.text), [line.text]);
   const parts = useMemo(() => {
     const text = parsed.segments.map(segment => segment.text).join('');
     return pieces(
       parsed.segments,
       query?.ranges(text) ?? NO_MARKS,
-      linkRanges(text),
+      textLinks(text, tasks),
     );
-  }, [parsed, query]);
+  }, [parsed, query, tasks]);
   return (
     <span className={styles.text}>
       {parts.map((piece, index) => (
-        <LinePiece key={index} piece={piece} current={current} />
+        <LinePiece
+          key={index}
+          piece={piece}
+          current={current}
+          taskTitle={words.task}
+          onTask={onTask}
+        />
       ))}
       {parsed.overwrites > 0 && <Overwritten times={parsed.overwrites} />}
       {line.cut !== undefined && <Cut bytes={line.cut} />}
@@ -178,45 +182,4 @@ function Cut(props: { readonly bytes: number }) {
       {t('log.row.cut', { size: sizeText(props.bytes) })}
     </span>
   );
-}
-
-function LinePiece(props: {
-  readonly piece: Piece;
-  readonly current: boolean;
-}) {
-  const { piece, current } = props;
-  const className = styleClass(piece.style);
-  const text = piece.marked ? (
-    <mark className={current ? styles.current : styles.mark}>{piece.text}</mark>
-  ) : (
-    piece.text
-  );
-  if (piece.href) {
-    return (
-      <a
-        className={`${styles.link} ${className}`}
-        href={piece.href}
-        target="_blank"
-        rel="noopener noreferrer"
-      >
-        {text}
-      </a>
-    );
-  }
-  return className ? <span className={className}>{text}</span> : <>{text}</>;
-}
-
-function styleClass(style: AnsiStyle): string {
-  return [
-    style.colour && styles[style.colour],
-    style.background && styles.onColour,
-    style.background && styles[`on-${style.background}`],
-    style.bold && styles.bold,
-    style.dim && styles.dim,
-    style.italic && styles.italic,
-    style.underline && styles.underline,
-    style.reverse && styles.reverse,
-  ]
-    .filter(Boolean)
-    .join(' ');
 }

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { memo, useMemo } from 'react';
+import { usePlanTasks } from '../state/usePlanTasks';
 import { useHoveredTask } from '../state/useHoveredTask';
 import { useSetHoveredTime } from '../state/useHoveredTime';
 import { pipelineDemoTranslationRef } from '../translation';
@@ -37,6 +38,7 @@ export const MountedRows = memo(
       }),
       [t],
     );
+    const tasks = usePlanTasks();
     const indexes = Array.from({ length: to - from + 1 }, (_, at) => from + at);
     return (
       <div
@@ -86,6 +88,7 @@ export const MountedRows = memo(
                     row.line <= linked.to
                   }
                   hovered={line !== undefined && line.task === hoveredTask}
+                  tasks={tasks}
                   words={words}
                   onLink={props.onLink}
                   onTask={props.onTask}

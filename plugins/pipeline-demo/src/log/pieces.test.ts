@@ -1,24 +1,70 @@
 import { parseAnsi } from './ansi';
-import { linkRanges } from './links';
+import { textLinks } from './links';
 import { pieces } from './pieces';
 
 const ESC = '\u001b';
 
-describe('linkRanges', () => {
+const TASKS = new Set(['GENERATE:1', 'ANALYZE:3', 'ANALYZE:12', 'REPORT']);
+
+describe('textLinks to addresses', () => {
   it.each([
     ['see https://x.example/a?b=c#d.', 'https://x.example/a?b=c#d'],
     ['(http://x.example)', 'http://x.example'],
     ['"https://x.example" y', 'https://x.example'],
   ])('%j', (text, url) => {
-    expect(linkRanges(text).map(range => text.slice(...range))).toEqual([url]);
+    const links = textLinks(text, TASKS);
+    expect(links).toMatchObject([{ target: { type: 'address', href: url } }]);
+    expect(text.slice(...links[0].range)).toBe(url);
   });
 
   it.each(['data:text/html,hi', 'ftp://x.example', 'xhttps//y', 'https://'])(
     'nothing in %j',
     text => {
-      expect(linkRanges(text)).toEqual([]);
+      expect(textLinks(text, TASKS)).toEqual([]);
     },
   );
+});
+
+describe('textLinks to tasks', () => {
+  it.each([
+    ['GENERATE:1 is done', [['GENERATE:1', 'GENERATE:1']]],
+    ['(ANALYZE:12), then REPORT.', [['ANALYZE:12'], ['REPORT']]],
+    ['ANALYZE:3: no space left', [['ANALYZE:3']]],
+    [
+      '[ANALYZE_3] Submitted process > ANALYZE (3)',
+      [
+        ['ANALYZE_3', 'ANALYZE:3'],
+        ['ANALYZE (3)', 'ANALYZE:3'],
+      ],
+    ],
+    ['[REPORT] Submitted process > REPORT', [['REPORT'], ['REPORT']]],
+  ])('%j', (text, expected) => {
+    expect(
+      textLinks(text, TASKS).map(({ range, target }) => [
+        text.slice(...range),
+        target,
+      ]),
+    ).toEqual(
+      expected.map(([shown, task = shown]) => [shown, { type: 'task', task }]),
+    );
+  });
+
+  it.each([
+    ['a task the plan has not', 'ANALYZE:4 ANALYZE (4) [ANALYZE_4] ANALYZE:03'],
+    ['a process', 'ANALYZE GENERATE (all) ANALYZE:'],
+    ['a part of a word', 'REPORTS REPORT_1 MY_REPORT XANALYZE:3 ANALYZE:3x'],
+    ['a part of a path', '/work/REPORT/x REPORT.html ANALYZE:3/out a-REPORT'],
+    ['a work name outside of brackets', 'ANALYZE_3'],
+    ['other letters', 'report analyze:3'],
+  ])('none for %s', (_, text) => {
+    expect(textLinks(text, TASKS)).toEqual([]);
+  });
+
+  it('none inside an address', () => {
+    expect(
+      textLinks('http://x.example/?task=ANALYZE:3&REPORT', TASKS),
+    ).toMatchObject([{ target: { type: 'address' } }]);
+  });
 });
 
 describe('pieces', () => {
@@ -47,12 +93,12 @@ describe('pieces', () => {
     const result = pieces(
       parseAnsi(text).segments,
       [[20, 23]],
-      linkRanges(text),
+      textLinks(text, TASKS),
     );
     expect(result.map(piece => piece.text).join('')).toBe(text);
-    expect(result.filter(piece => piece.href)).toMatchObject([
+    expect(result.filter(piece => piece.target)).toMatchObject([
       { text: 'http://x.example/', marked: false },
-      { text: 'abc', marked: true, href: 'http://x.example/abc' },
+      { text: 'abc', marked: true, target: { href: 'http://x.example/abc' } },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AnsiSegment } from './ansi';
+import type { LinkTarget, TextLink } from './links';
 import type { MatchRange } from './search';
 import type { AnsiStyle } from './sgr';
 
@@ -8,37 +9,37 @@ export interface Piece {
   readonly style: AnsiStyle;
   /** It is a part of what was searched. */
   readonly marked: boolean;
-  /** It is a part of this address. */
-  readonly href?: string;
+  /** It is a part of what leads there. */
+  readonly target?: LinkTarget;
 }
 
 /**
- * Cuts a line wherever its style, a search match or an address begins or ends.
+ * Cuts a line wherever its style, a search match or a link begins or ends.
  *
  * @param marks - matches, in order, by place in the text without escapes
- * @param links - addresses, likewise
+ * @param links - likewise
  */
 export function pieces(
   segments: readonly AnsiSegment[],
   marks: readonly MatchRange[],
-  links: readonly MatchRange[],
+  links: readonly TextLink[],
 ): readonly Piece[] {
   if (marks.length === 0 && links.length === 0) {
     return segments.map(segment => ({ ...segment, marked: false }));
   }
   const text = segments.map(segment => segment.text).join('');
+  const ranges = [...marks, ...links.map(link => link.range)];
   let at = 0;
   return segments.flatMap(({ text: { length }, style }) => {
-    const ends = cutsBetween(at, at + length, [...marks, ...links]);
+    const ends = cutsBetween(at, at + length, ranges);
     return ends.map(end => {
       const from = at;
       at = end;
-      const link = rangeAt(links, from);
       return {
         text: text.slice(from, end),
         style,
-        marked: rangeAt(marks, from) !== undefined,
-        href: link && text.slice(...link),
+        marked: marks.some(range => isIn(range, from)),
+        target: links.find(({ range }) => isIn(range, from))?.target,
       };
     });
   });
@@ -54,9 +55,6 @@ function cutsBetween(
   return [...new Set([...cuts, to])].sort((a, b) => a - b);
 }
 
-function rangeAt(
-  ranges: readonly MatchRange[],
-  at: number,
-): MatchRange | undefined {
-  return ranges.find(([from, to]) => from <= at && at < to);
+function isIn([from, to]: MatchRange, at: number): boolean {
+  return from <= at && at < to;
 }

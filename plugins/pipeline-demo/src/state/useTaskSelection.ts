@@ -40,6 +40,11 @@ export function useTaskSelection(): TaskSelection {
   );
 }
 
+/** Where the page shows one task alone. */
+export function taskHref(task: LogTask): string {
+  return `?${withSelection('', [task])}`;
+}
+
 function parseSelection(search: string): readonly LogTask[] {
   const value = new URLSearchParams(search).get(PARAMETER) ?? '';
   return [...new Set(value.split(',').filter(Boolean))];
