@@ -5,9 +5,9 @@
 // This file and what it imports use Node's own modules alone, since nothing is
 // installed yet, and run on Node 18 and newer.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandFile } from './commandFile.mjs';
 import { findNode } from './install/findNode.mjs';
 import { install } from './install/install.mjs';
 import { busyPort } from './portal/ports.mjs';
@@ -24,7 +24,8 @@ function fail(message) {
   process.exit(1);
 }
 
-if (!/^[a-z0-9]+$/.test(command) || !existsSync(commandFile(command))) {
+const file = commandFile(command);
+if (!file) {
   fail(`There is no command "${command}": see the scripts in package.json.`);
 }
 if (process.platform === 'win32') {
@@ -55,14 +56,10 @@ try {
   fail(error.message);
 }
 
-function commandFile(name) {
-  return join(root, 'scripts', 'commands', `${name}.mjs`);
-}
-
 /** Runs the command to its end; signals, and the end of npm, reach it too. */
 function runCommand(node, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [commandFile(command), ...args], {
+    const child = spawn(node, [file, ...args], {
       stdio: 'inherit',
       env,
     });
