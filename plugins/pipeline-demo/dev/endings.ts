@@ -1,4 +1,15 @@
-import { play, playEnded, recorded12, running12, running5 } from './plays';
+import {
+  KUBERNETES_CAPACITY,
+  NOMINAL_DURATIONS,
+} from 'backstage-plugin-pipeline-demo-common';
+import {
+  play,
+  playEnded,
+  recorded12,
+  recordedOnCluster,
+  running12,
+  running5,
+} from './plays';
 import type { Scenario } from './scenarios';
 import {
   brokenReport,
@@ -41,6 +52,15 @@ export function endingScenarios(
       id: 'recorded',
       title: 'Succeeded, a recorded run of a laptop',
       play: () => playEnded(recorded12),
+    },
+    {
+      ...base,
+      id: 'recorded-cluster',
+      // A namespace of its own, and nothing known of earlier runs.
+      capacity: KUBERNETES_CAPACITY,
+      durations: NOMINAL_DURATIONS.kubernetes,
+      title: 'Succeeded, a recorded run of a cluster',
+      play: () => playEnded(recordedOnCluster),
     },
     {
       ...base,

@@ -6,6 +6,7 @@ import { Playback } from './Playback';
 import type { PlaybackOptions } from './Playback';
 import { recorded } from './Recording';
 import type { Recording } from './Recording';
+import kubernetes5 from './recordings/kubernetes-5.json';
 import local12 from './recordings/local-12.json';
 import local5 from './recordings/local-5.json';
 import { scripted } from './scripted';
@@ -35,6 +36,7 @@ export function refusedAt(used: string): WaitReason {
 
 export const recorded5 = recorded(local5);
 export const recorded12 = recorded(local12);
+export const recordedOnCluster = recorded(kubernetes5);
 export const running5 = scripted({
   ...CLUSTER,
   batchCount: 5,
