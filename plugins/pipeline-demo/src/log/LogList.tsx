@@ -51,7 +51,7 @@ export function LogList(props: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRowVirtualizer({
     scroller,
-    count: rows.length,
+    rows,
     wrap,
     follow: mode.type === 'following',
   });

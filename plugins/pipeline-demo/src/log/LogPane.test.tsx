@@ -1,7 +1,7 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import type { ServerMessage } from 'backstage-plugin-pipeline-demo-common';
 import { START_TIME, snapshot } from '../api/__testUtils__/messages';
-import { mockLayout } from './__testUtils__/layout';
+import { mockLayout, mockRowHeights } from './__testUtils__/layout';
 import {
   ROW_PX,
   find,
@@ -416,6 +416,21 @@ describe('LogPane and the rest', () => {
     expect(log()).not.toHaveAttribute('data-times');
     await user.click(get('Wrap'));
     expect(log()).toHaveAttribute('data-wrap');
+  });
+
+  it('knows wrapped rows by what they are, not by their place', async () => {
+    const tall = (element: HTMLElement) =>
+      element.querySelector('[data-line="10"]') !== null;
+    mockRowHeights(row => (tall(row) ? 3 * ROW_PX : ROW_PX));
+    const { send, log, user, settle } = await open();
+    const height = () => (log().firstElementChild as HTMLElement).style.height;
+    await send(snapshot({}));
+    await user.click(get('Wrap'));
+    await send(numbered(1, 10));
+    expect(height()).toBe(`${12 * ROW_PX}px`);
+    await user.click(get('driver'));
+    await settle();
+    expect(height()).toBe(`${3 * ROW_PX}px`);
   });
 
   it('begins anew with another run', async () => {

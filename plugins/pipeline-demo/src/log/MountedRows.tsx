@@ -57,7 +57,7 @@ export const MountedRows = memo(
           const at = row.type === 'line' ? line?.at : row.row.at;
           return (
             <div
-              key={row.type === 'line' ? row.line : row.row.key}
+              key={rows.keyAt(index)}
               ref={props.measure}
               data-index={index}
               data-break={

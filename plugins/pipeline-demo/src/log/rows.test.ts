@@ -154,6 +154,29 @@ describe('makeRows', () => {
     expect(rows.numberAt(2)).toBe(9);
   });
 
+  it('have keys of their own', () => {
+    const rows = makeRows({ type: 'some', numbers: [2, 5, 9] }, [gap(6, 'a')]);
+    expect([0, 1, 2, 3].map(rows.keyAt)).toEqual([2, 5, 'a', 9]);
+  });
+
+  it('are arranged anew when one gets another place, not when some come after', () => {
+    const of = (last: number, ...gaps: number[]) =>
+      makeRows(
+        { type: 'all', last },
+        gaps.map(after => gap(after, `${after}`)),
+      ).arrangement;
+    expect(of(9, 2)).toEqual(of(4, 2));
+    expect(of(9, 2, 3)).not.toEqual(of(9, 2));
+    expect(of(9, 3)).not.toEqual(of(9, 2));
+    const numbers = [2, 5];
+    const some = makeRows({ type: 'some', numbers }, []).arrangement[0];
+    numbers.push(9);
+    expect(makeRows({ type: 'some', numbers }, []).arrangement[0]).toBe(some);
+    expect(
+      makeRows({ type: 'some', numbers: [1, 2, 5] }, []).arrangement[0],
+    ).not.toBe(some);
+  });
+
   it('are none without lines', () => {
     const rows = makeRows({ type: 'all', last: 0 }, []);
     expect(rows.length).toBe(0);

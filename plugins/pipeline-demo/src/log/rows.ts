@@ -6,10 +6,19 @@ export type Row =
   | { readonly type: 'line'; readonly line: number }
   | { readonly type: 'system'; readonly row: SystemRow };
 
+/** Tells rows apart: a line's number, or the key of what the log says by itself. */
+export type RowKey = number | string;
+
 /** The rows of the log, by place: lines, and what the log says by itself between them. */
 export interface Rows {
   readonly length: number;
   at(index: number): Row;
+  keyAt(index: number): RowKey;
+  /**
+   * The same two values, one by one, until a row that was there has another
+   * place; rows that come at the end change neither.
+   */
+  readonly arrangement: readonly [lines: unknown, system: string];
   /** The place of a line; of the next one that is shown, if it is not. */
   indexOfLine(line: number): number;
   /** How many lines are shown, without the system's rows. */
@@ -52,6 +61,16 @@ export function makeRows(
         ? { type: 'system', row: system[before] }
         : { type: 'line', line: numberAt(index - before) };
     },
+    keyAt(index) {
+      const before = lowerBound(places, index);
+      return places[before] === index
+        ? system[before].key
+        : numberAt(index - before);
+    },
+    arrangement: [
+      lines.type === 'all' ? 'all' : lines.numbers,
+      system.map(({ key }, index) => `${places[index]} ${key}`).join('\n'),
+    ],
     indexOfLine(line) {
       const before = countBefore(line);
       const systemBefore = system.filter(

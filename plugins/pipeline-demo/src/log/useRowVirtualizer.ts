@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Range, VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import type { RowKey, Rows } from './rows';
 
 /** The height of a row that is not wrapped. */
 export const ROW_PX = 20;
@@ -33,11 +34,13 @@ export interface RowVirtualizer {
  */
 export function useRowVirtualizer(options: {
   readonly scroller: RefObject<HTMLElement>;
-  readonly count: number;
+  readonly rows: Rows;
   readonly wrap: boolean;
   readonly follow: boolean;
 }): RowVirtualizer {
-  const { scroller, count, wrap, follow } = options;
+  const { scroller, rows, wrap, follow } = options;
+  const count = rows.length;
+  const rowKey = useRowKey(rows);
   const rangeExtractor = useCallback(
     (range: Range) => mountedRows(range, count, follow),
     [count, follow],
@@ -46,6 +49,8 @@ export function useRowVirtualizer(options: {
     count: withSpare(count),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
+    // Without wrapping no height is kept, and so none has to be found again.
+    getItemKey: wrap ? rowKey : indexKey,
     overscan: OVERSCAN_ROWS,
     rangeExtractor,
   });
@@ -70,6 +75,28 @@ export function useRowVirtualizer(options: {
     indexAt: top => virtualizer.getVirtualItemForOffset(top)?.index ?? 0,
     measure: virtualizer.measureElement,
   };
+}
+
+/**
+ * What a row's height is kept by. With another function all rows are laid out
+ * anew, so it is the same one until rows that were there have other places.
+ */
+function useRowKey(rows: Rows): (index: number) => RowKey {
+  const latest = useRef(rows);
+  latest.current = rows;
+  const [lines, system] = rows.arrangement;
+  return useCallback(
+    (index: number) =>
+      index < latest.current.length
+        ? latest.current.keyAt(index)
+        : `spare ${index}`,
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [lines, system],
+  );
+}
+
+function indexKey(index: number): number {
+  return index;
 }
 
 function withSpare(count: number): number {

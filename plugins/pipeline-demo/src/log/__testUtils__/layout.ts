@@ -38,3 +38,19 @@ export function mockLayout(): void {
     },
   });
 }
+
+/** After `mockLayout`: gives the rows of the log heights of their own, in pixels. */
+export function mockRowHeights(heightOf: (row: HTMLElement) => number): void {
+  const usual = Object.getOwnPropertyDescriptor(
+    HTMLElement.prototype,
+    'offsetHeight',
+  );
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
+    configurable: true,
+    get(this: HTMLElement) {
+      return this.getAttribute('role') === 'listitem'
+        ? heightOf(this)
+        : usual?.get?.call(this);
+    },
+  });
+}
