@@ -1,6 +1,7 @@
-// npm run dev:page -- record [batches] runs the pipeline once
-// on the local engine and keeps what a page would hear of it, in recordings/,
-// for the page without a backend. Times are milliseconds since the start.
+// npm run dev:page -- record [batches] runs the pipeline once, on the engine
+// of app-config.local.yaml, and keeps what a page would hear of it, in
+// recordings/, for the page without a backend. Times are milliseconds since
+// the start.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
