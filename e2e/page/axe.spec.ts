@@ -1,16 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { faultsOf } from './faultsOf';
 import { THEMES, openScenario, scenarioIds } from './openScenario';
-
-/** All rules that axe has switched on by itself: none is off, nothing is left out. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) =>
-      `${id}: ${target.join(' ')} ${failureSummary ?? ''}`.replace(/\s+/g, ' '),
-    ),
-  );
-}
 
 test('axe finds no fault in any state, in both themes', async ({ page }) => {
   test.setTimeout(2_400_000);

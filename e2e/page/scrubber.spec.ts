@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { faultsOf } from './faultsOf';
 import { THEMES, openScenario } from './openScenario';
 
 const sliderOf = (page: Page) =>
@@ -82,8 +82,7 @@ for (const theme of THEMES) {
     expect(await page.title()).toBe(title);
     expect(await icon.getAttribute('href')).toBe(favicon);
 
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
 
     await page.getByRole('button', { name: 'Back to the end' }).click();
     await expect(lookingAt(page)).toHaveCount(0);
