@@ -15,6 +15,7 @@ import type {
   PreviewView,
   Report,
   Run,
+  RunEvent,
   RunEventBody,
   RunView,
   TaskId,
@@ -86,6 +87,19 @@ export function succeeding(batchCount: number): RunEventBody[] {
     { type: 'ReportRead', at: after(9), report: aReport(batchCount) },
     { type: 'NothingLeft', at: after(10) },
   ];
+}
+
+/** Events of a run of two batches that succeeds, whose first task is seen at work. */
+export const SEEN_RUNNING: readonly RunEventBody[] = [
+  launched,
+  moved('GENERATE:1', 'running', { running: 1 }),
+  moved('GENERATE:1', 'succeeded', { running: 1, ended: 6 }),
+  ...succeeding(2).slice(1),
+];
+
+/** As the server has them: with numbers, from 1. */
+export function numberedEvents(bodies: readonly RunEventBody[]): RunEvent[] {
+  return bodies.map((body, index) => ({ ...body, event: index + 1 }));
 }
 
 /** @returns events of a run in which a task fails */

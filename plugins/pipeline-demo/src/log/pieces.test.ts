@@ -53,7 +53,7 @@ describe('textLinks to tasks', () => {
     ['a task the plan has not', 'ANALYZE:4 ANALYZE (4) [ANALYZE_4] ANALYZE:03'],
     ['a process', 'ANALYZE GENERATE (all) ANALYZE:'],
     ['a part of a word', 'REPORTS REPORT_1 MY_REPORT XANALYZE:3 ANALYZE:3x'],
-    ['a part of a path', '/work/REPORT/x REPORT.html ANALYZE:3/out a-REPORT'],
+    ['a part of a path', '/data/REPORT/x REPORT.html ANALYZE:3/out a-REPORT'],
     ['a work name outside of brackets', 'ANALYZE_3'],
     ['other letters', 'report analyze:3'],
   ])('none for %s', (_, text) => {

@@ -90,7 +90,7 @@ function useRowKey(rows: Rows): (index: number) => RowKey {
       index < latest.current.length
         ? latest.current.keyAt(index)
         : `spare ${index}`,
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the arrangement stands for the rows
     [lines, system],
   );
 }

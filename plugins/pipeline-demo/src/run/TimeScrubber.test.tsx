@@ -6,28 +6,17 @@ import {
   within,
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { RunEvent } from 'backstage-plugin-pipeline-demo-common';
 import { createTestApi, type TestApi } from '../__testUtils__/createTestApi';
 import { renderPage } from '../__testUtils__/renderWithApi';
 import {
   after,
-  launched,
-  moved,
+  numberedEvents,
   runAfter,
-  succeeding,
+  SEEN_RUNNING,
 } from '../__testUtils__/runs';
 import { PipelineDemoPage } from '../pages/PipelineDemoPage';
 
-const bodies = [
-  launched,
-  moved('GENERATE:1', 'running', { running: 1 }),
-  moved('GENERATE:1', 'succeeded', { running: 1, ended: 6 }),
-  ...succeeding(2).slice(1),
-];
-const events: RunEvent[] = bodies.map((body, index) => ({
-  ...body,
-  event: index + 1,
-}));
+const events = numberedEvents(SEEN_RUNNING);
 
 /** The page of a run that is over, with a line for each second. */
 async function showEnded(readEvents: TestApi['readEvents']) {
@@ -43,7 +32,7 @@ async function showEnded(readEvents: TestApi['readEvents']) {
     api.send(
       {
         type: 'snapshot',
-        run: runAfter(2, bodies),
+        run: runAfter(2, SEEN_RUNNING),
         firstLine: 1,
         lastLine: 9,
         presence: { viewers: 1, now: after(20) },
@@ -178,7 +167,7 @@ describe('TimeScrubber', () => {
     await act(async () =>
       api.send({
         type: 'snapshot',
-        run: { ...runAfter(2, bodies), event: 99 },
+        run: { ...runAfter(2, SEEN_RUNNING), event: 99 },
         firstLine: 10,
         lastLine: 9,
         presence: { viewers: 1, now: after(30) },

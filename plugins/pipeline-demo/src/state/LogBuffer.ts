@@ -9,6 +9,7 @@ import {
   UNSEEN,
   forgetTexts,
   furthestFrom,
+  lastMissing,
   newChunk,
   placeOf,
   startOf,
@@ -224,18 +225,8 @@ export class LogBuffer {
   /** The lines of the range that are not here, at most one chunk's worth at its end. */
   missingIn(range: LineRange): LineRange | undefined {
     const from = Math.max(1, range.from);
-    let to = Math.min(range.to, this.#lastLine);
-    while (to >= from && this.has(to)) {
-      to -= 1;
-    }
-    if (to < from) {
-      return undefined;
-    }
-    let start = to;
-    while (start > 1 && to - start + 1 < CHUNK_LINES && !this.has(start - 1)) {
-      start -= 1;
-    }
-    return { from: start, to };
+    const to = Math.min(range.to, this.#lastLine);
+    return lastMissing({ from, to }, line => this.has(line));
   }
 
   /** Tells listeners at the next frame, as after a change. */

@@ -88,3 +88,25 @@ export function collectFrom(
     }
   }
 }
+
+/**
+ * The last lines of a range that are not here, at most one chunk's worth; they
+ * may begin before the range.
+ */
+export function lastMissing(
+  range: LineRange,
+  has: (line: number) => boolean,
+): LineRange | undefined {
+  let { to } = range;
+  while (to >= range.from && has(to)) {
+    to -= 1;
+  }
+  if (to < range.from) {
+    return undefined;
+  }
+  let from = to;
+  while (from > 1 && to - from + 1 < CHUNK_LINES && !has(from - 1)) {
+    from -= 1;
+  }
+  return { from, to };
+}

@@ -1,24 +1,15 @@
 import type { RunEvent } from 'backstage-plugin-pipeline-demo-common';
 import {
   after,
-  launched,
   moved,
+  numberedEvents,
   runAfter,
-  succeeding,
+  SEEN_RUNNING,
 } from '../__testUtils__/runs';
 import { runAt } from './runAt';
 
-const bodies = [
-  launched,
-  moved('GENERATE:1', 'running', { running: 1 }),
-  moved('GENERATE:1', 'succeeded', { running: 1, ended: 6 }),
-  ...succeeding(2).slice(1),
-];
-const events: RunEvent[] = bodies.map((body, index) => ({
-  ...body,
-  event: index + 1,
-}));
-const run = runAfter(2, bodies);
+const events = numberedEvents(SEEN_RUNNING);
+const run = runAfter(2, SEEN_RUNNING);
 
 describe('runAt', () => {
   it('is the run itself when everything has happened', () => {
