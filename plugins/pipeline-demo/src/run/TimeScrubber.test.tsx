@@ -19,7 +19,10 @@ import { PipelineDemoPage } from '../pages/PipelineDemoPage';
 const events = numberedEvents(SEEN_RUNNING);
 
 /** The page of a run that is over, with a line for each second. */
-async function showEnded(readEvents: TestApi['readEvents']) {
+async function showEnded(
+  readEvents: TestApi['readEvents'],
+  run = runAfter(2, SEEN_RUNNING),
+) {
   const api = createTestApi({ readEvents: jest.fn(readEvents) });
   renderPage(<PipelineDemoPage />, api, { path: '/pipeline-demo/runs/r4f2' });
   await waitFor(() => expect(api.streams).toHaveLength(1));
@@ -32,7 +35,7 @@ async function showEnded(readEvents: TestApi['readEvents']) {
     api.send(
       {
         type: 'snapshot',
-        run: runAfter(2, SEEN_RUNNING),
+        run,
         firstLine: 1,
         lastLine: 9,
         presence: { viewers: 1, now: after(20) },
@@ -63,6 +66,13 @@ describe('TimeScrubber', () => {
     expect(slider()).toHaveAttribute('aria-valuetext', '0:09 of 0:09');
     expect(looking()).toBeNull();
     expect(readEvents).not.toHaveBeenCalled();
+  });
+
+  it('ends with the duration of the run, to the second as everywhere', async () => {
+    const run = { ...runAfter(2, SEEN_RUNNING), finishedAt: after(9.45) };
+    await showEnded(allEvents, run);
+    const scrubber = screen.getByRole('group', { name: 'Time of the run' });
+    expect(within(scrubber).getAllByText('0:09')).toHaveLength(2);
   });
 
   it('folds the events up to the moment, and leaves the phase of now', async () => {

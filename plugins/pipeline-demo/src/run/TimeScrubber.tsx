@@ -75,7 +75,7 @@ export function TimeScrubber(props: TimeScrubberProps) {
       <span className={styles.time} aria-hidden="true">
         {goesOn && forecast
           ? t('scrubber.about', { duration: formatDuration(length) })
-          : formatDuration(length)}
+          : formatDuration(secondsOf(run, moment.end))}
       </span>
       <State
         {...props}
