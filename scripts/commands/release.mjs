@@ -22,6 +22,8 @@ process.exit(
     '--test',
     // Each of them is busy enough for a whole machine.
     '--test-concurrency=1',
+    // Each of them is over in a minute or two: what hangs is a failure.
+    '--test-timeout=600000',
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',

@@ -25,6 +25,7 @@ function testScripts() {
   return run([
     process.execPath,
     '--test',
+    '--test-timeout=300000',
     '--test-reporter=dot',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',

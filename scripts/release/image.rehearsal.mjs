@@ -2,6 +2,7 @@
 // out, belongs to somebody else, and is started as the Dockerfile says, on
 // PostgreSQL. `npm run build` makes the portal before.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -10,6 +11,7 @@ import {
   mkdtempSync,
   rmSync,
 } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -94,6 +96,10 @@ test('the portal runs as an ordinary user, and stops when it is told to', async 
   // Nobody gets in who has not signed in.
   const anonymous = await fetch(`${url}/api/pipeline-demo/demo/status`);
   assert.equal(anonymous.status, 401);
+  // Browsers keep connections in stock, which never ask for anything.
+  const spare = connect(port, '127.0.0.1');
+  await once(spare, 'connect');
+  t.after(() => spare.destroy());
   assert.equal(await backend.stop(), 0, backend.output());
 });
 

@@ -98,6 +98,14 @@ test('a new page with the packed plugin is bundled', async () => {
 });
 
 test('an app of the legacy frontend system starts a run and watches it', async t => {
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    // Chromium has no sandbox for root, which CI is.
+    chromiumSandbox: process.getuid() !== 0,
+  });
+  // Before the backend is stopped: Backstage's server waits for connections,
+  // also for those that a browser keeps in stock.
+  t.after(() => browser.close());
   const site = join(pageProject, 'out');
   const page = await serveFolder(site, 0);
   t.after(() => page.close());
@@ -130,12 +138,6 @@ test('an app of the legacy frontend system starts a run and watches it', async t
     <body><div id="root"></div><script type="module" src="/app.js"></script></body></html>`,
   );
 
-  const browser = await chromium.launch({
-    executablePath: findBrowser(),
-    // Chromium has no sandbox for root, which CI is.
-    chromiumSandbox: process.getuid() !== 0,
-  });
-  t.after(() => browser.close());
   const tab = await browser.newPage({ baseURL: page.url });
   const errors = [];
   tab.on('pageerror', error => errors.push(error));

@@ -3,6 +3,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { waitUntilOk } from '../portal/waitUntilOk.mjs';
 
 const START_MS = 180_000;
+/** Longer than a portal leaves requests to be answered. */
+const STOP_MS = 60_000;
 
 /** None outlives us. */
 const living = new Set();
@@ -15,7 +17,8 @@ process.on('exit', () => living.forEach(child => child.kill('SIGKILL')));
  * @param options.urls what must answer with 200
  * @param options.log the file for its output
  * @param options.user `{ uid, gid }`: who it runs as, if not we
- * @returns `output()` and `stop()`, which resolves to its exit code
+ * @returns `output()` and `stop()`, which resolves to its exit code, or to null
+ *   when it had to be killed
  * @throws Error with its output when it does not come up
  */
 export async function startBackend({ command, cwd, env, urls, log, user }) {
@@ -52,7 +55,8 @@ export async function startBackend({ command, cwd, env, urls, log, user }) {
     output,
     stop() {
       child.kill('SIGTERM');
-      return ended;
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      return ended.finally(() => clearTimeout(tooLong));
     },
   };
 }
