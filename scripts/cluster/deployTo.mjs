@@ -4,6 +4,8 @@ import { call } from './call.mjs';
 
 /** Kustomize wants resources at relative paths. */
 const OVERLAYS = resolve('node_modules/.cache');
+/** As deploy/ calls it. */
+const CLAIM = 'pipeline-demo-work';
 
 /**
  * Applies deploy/ in a namespace of its own, as an overlay would.
@@ -36,6 +38,14 @@ export function deployTo(cluster, namespace, patches = []) {
       call([cluster.tool, 'in-node', 'install', '-d', '-m', '777', path]);
     }
     call([...cluster.kubectl, 'apply', '-k', folder]);
+    if (cluster.volumes) {
+      // Else runs would begin by waiting for it.
+      call([
+        ...[...cluster.kubectl, 'wait', '--namespace', namespace],
+        ...[`persistentvolumeclaim/${CLAIM}`, '--timeout=120s'],
+        '--for=jsonpath={.status.phase}=Bound',
+      ]);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -70,6 +80,8 @@ function handMade(folder, namespace) {
           capacity: { storage: '1Gi' },
           accessModes: ['ReadWriteOnce'],
           storageClassName: '',
+          // Kubernetes looks again at once, not some time later.
+          claimRef: { namespace, name: CLAIM },
           hostPath: { path: `${folder}/${namespace}`, type: 'Directory' },
         },
       },
