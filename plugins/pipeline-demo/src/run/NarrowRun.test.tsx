@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createTestApi } from '../__testUtils__/createTestApi';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
@@ -7,7 +7,9 @@ import {
   aPreview,
   launched,
   moved,
+  numberedEvents,
   runAfter,
+  SEEN_RUNNING,
   succeeding,
 } from '../__testUtils__/runs';
 import { NarrowRun } from './NarrowRun';
@@ -63,6 +65,46 @@ describe('NarrowRun', () => {
     );
     await screen.findByRole('tab', { name: 'Report' });
     expect(tab('Report')).toHaveAttribute('aria-selected', 'true');
+  });
+
+  it('goes back in time, but for the phase and the report', async () => {
+    const events = numberedEvents(SEEN_RUNNING);
+    const run = runAfter(2, SEEN_RUNNING);
+    const api = createTestApi({
+      readEvents: async (_run, from) => events.slice(from, from + 2),
+    });
+    renderWithApi(<NarrowRun run={run} now={after(20)} />, api);
+    await waitFor(() => expect(api.streams).toHaveLength(1));
+    const presence = { viewers: 1, now: after(20) };
+    await act(async () =>
+      api.send({ type: 'snapshot', run, firstLine: 0, lastLine: 0, presence }),
+    );
+    await userEvent.click(await screen.findByRole('tab', { name: 'Tasks' }));
+    expect(screen.getByText('Latest lines')).toBeInTheDocument();
+    await act(async () => {
+      fireEvent.change(
+        screen.getByRole('slider', { name: 'Moment that is shown' }),
+        { target: { value: '3' } },
+      );
+    });
+    expect(
+      await screen.findByText('Looking at 0:03 of 0:09'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/of 5/)).toHaveTextContent('0 of 5');
+    expect(
+      screen.getByRole('button', { name: /^GENERATE:1/ }),
+    ).toHaveTextContent('0:02');
+    // They are of the end.
+    expect(screen.queryByText('Latest lines')).toBeNull();
+    expect(
+      screen.getByRole('heading', { name: 'Succeeded' }),
+    ).toBeInTheDocument();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Back to the end' }),
+    );
+    expect(screen.queryByText(/^Looking at/)).toBeNull();
+    expect(screen.getByText(/of 5/)).toHaveTextContent('5 of 5');
   });
 
   it('never switches under the thumb', async () => {

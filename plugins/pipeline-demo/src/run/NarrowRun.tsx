@@ -1,6 +1,7 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ButtonLink,
+  Card,
   Tab,
   TabList,
   TabPanel,
@@ -15,8 +16,10 @@ import {
   type Run,
 } from 'backstage-plugin-pipeline-demo-common';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { LogPane } from '../log/LogPane';
 import { rootRouteRef } from '../routes';
+import { useMoment } from '../state/useMoment';
 import { useRunPart } from '../state/useRunSession';
 import { pipelineDemoTranslationRef } from '../translation';
 import { CancelRun } from './CancelRun';
@@ -24,6 +27,7 @@ import { FreshnessBar } from './FreshnessBar';
 import { healthOf } from './health';
 import { healthText } from './HealthFigure';
 import { Icon } from './icons';
+import { LookingBack } from './LookingBack';
 import styles from './NarrowRun.module.css';
 import { ObjectsLeft } from './ObjectsLeft';
 import { PhaseIcon, phaseClass, shownPhase } from './Phase';
@@ -36,6 +40,7 @@ import { ThinSegments } from './Segments';
 import { TaskDrawer } from './TaskDrawer';
 import { TaskList } from './TaskList';
 import { runSeconds } from './taskLook';
+import { TimeScrubber } from './TimeScrubber';
 import { WhatHappened } from './WhatHappened';
 import { clockText } from './wording';
 
@@ -43,8 +48,11 @@ type Part = 'tasks' | 'logs' | 'report';
 
 /** The page of a run where there is no room for two things beside each other. */
 export function NarrowRun(props: RegionProps) {
-  const { run, now, forecast, preview } = props;
+  const { run, now, forecast, preview, sight } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
+  const moment = useMoment(run, now);
+  const { past } = moment;
+  const shown = past ? { run: past.run, now: past.at } : { run, now };
   const result = t(
     run.outcome?.type === 'failed' ? 'result.what' : 'narrow.report',
   );
@@ -61,11 +69,15 @@ export function NarrowRun(props: RegionProps) {
       >
         <div className={styles.top}>
           <NarrowHeader run={run} />
-          <Counts {...props} />
-          {run.phase === 'cancelling' ? (
-            <ObjectsLeft run={run} />
+          <Counts {...props} {...shown}>
+            {(past || moment.error) && (
+              <LookingBack run={run} moment={moment} />
+            )}
+          </Counts>
+          {shown.run.phase === 'cancelling' ? (
+            <ObjectsLeft run={shown.run} />
           ) : (
-            <ThinSegments run={run} now={now} forecast={forecast} />
+            <ThinSegments {...shown} forecast={forecast} />
           )}
           <TabList aria-label={t('narrow.label')} className={styles.tabs}>
             <Tab id="tasks">{t('narrow.tasks')}</Tab>
@@ -77,11 +89,19 @@ export function NarrowRun(props: RegionProps) {
         </div>
         <TabPanel id="tasks" className={styles.panel}>
           <RegionBoundary>
+            <Card className={styles.time}>
+              <TimeScrubber
+                run={run}
+                moment={moment}
+                forecast={forecast}
+                sight={sight}
+              />
+            </Card>
             <TaskList
-              run={run}
-              now={now}
+              {...shown}
               forecast={forecast}
               preview={preview}
+              moment={past && 'past'}
               onOpenLog={() => setPart('logs')}
             />
           </RegionBoundary>
@@ -105,9 +125,9 @@ export function NarrowRun(props: RegionProps) {
         <FreshnessBar />
       </div>
       <TaskDrawer
-        run={run}
-        now={now}
+        {...shown}
         forecast={forecast}
+        moment={past && 'past'}
         onShowLog={() => setPart('logs')}
       />
     </>
@@ -158,7 +178,9 @@ function Action({ run }: { readonly run: Run }) {
   return run.phase === 'cancelling' ? null : <CancelRun run={run} />;
 }
 
-function Counts({ run, now, forecast, sight }: RegionProps) {
+/** How far the run is. Children: what is said instead of the time. */
+function Counts(props: RegionProps & { readonly children: ReactNode }) {
+  const { run, now, forecast, sight } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const { finished, total } = progress(run);
   const health = healthOf(run, forecast, now);
@@ -170,17 +192,19 @@ function Counts({ run, now, forecast, sight }: RegionProps) {
       <span>
         <b>{finished}</b> {t('progress.of', { total })}
       </span>
-      <span>
-        {formatDuration(runSeconds(run, now))}
-        {left && (
-          <>
-            {' · '}
-            <b className={phaseClass('blocked')} data-health={health.type}>
-              {left}
-            </b>
-          </>
-        )}
-      </span>
+      {props.children || (
+        <span>
+          {formatDuration(runSeconds(run, now))}
+          {left && (
+            <>
+              {' · '}
+              <b className={phaseClass('blocked')} data-health={health.type}>
+                {left}
+              </b>
+            </>
+          )}
+        </span>
+      )}
     </div>
   );
 }

@@ -76,7 +76,7 @@ export function RunProgress(props: {
           forecast={forecast}
         />
       </div>
-      {props.children}
+      {props.children && <div className={styles.below}>{props.children}</div>}
     </Card>
   );
 }

@@ -24,11 +24,13 @@ interface TaskListProps {
   readonly now: number;
   readonly forecast?: Forecast;
   readonly preview?: PreviewView;
+  /** Missing: as it is now. */
+  readonly moment?: 'past';
 }
 
 /** The topology of a phone: what moves comes first, what is done folds away. */
 export function TaskList(props: TaskListProps & { onOpenLog(): void }) {
-  const { run, now, preview, onOpenLog } = props;
+  const { run, now, preview, moment, onOpenLog } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return (
     <div className={styles.list}>
@@ -36,17 +38,19 @@ export function TaskList(props: TaskListProps & { onOpenLog(): void }) {
         <Process key={process} {...props} process={process} />
       ))}
       <Card className={styles.card}>
-        <QuotaGauge run={run} now={now} preview={preview} />
+        <QuotaGauge run={run} now={now} preview={preview} moment={moment} />
       </Card>
-      <Card className={styles.card}>
-        <div className={styles.head}>
-          <h3 className={styles.title}>{t('narrow.latest')}</h3>
-          <Button size="small" variant="tertiary" onPress={onOpenLog}>
-            {t('narrow.openLog')}
-          </Button>
-        </div>
-        <LatestLines />
-      </Card>
+      {moment !== 'past' && (
+        <Card className={styles.card}>
+          <div className={styles.head}>
+            <h3 className={styles.title}>{t('narrow.latest')}</h3>
+            <Button size="small" variant="tertiary" onPress={onOpenLog}>
+              {t('narrow.openLog')}
+            </Button>
+          </div>
+          <LatestLines />
+        </Card>
+      )}
     </div>
   );
 }

@@ -72,7 +72,7 @@ export function TimeScrubber(props: TimeScrubberProps) {
           }}
         />
       </div>
-      <span className={styles.time} aria-hidden="true">
+      <span className={`${styles.time} ${styles.end}`} aria-hidden="true">
         {goesOn && forecast
           ? t('scrubber.about', { duration: formatDuration(length) })
           : formatDuration(secondsOf(run, moment.end))}
