@@ -22,6 +22,9 @@ const COLOURS: readonly AnsiColour[] = [
 ];
 // By path: a style sheet that is imported is empty in a test.
 const ROW_CSS = readFileSync(join(__dirname, 'LogRow.module.css'), 'utf8');
+/** How much of the text's colour there is behind a line that is linked. */
+const LINKED_SHARE =
+  Number(/\.linked \{[^}]*fg-primary\) (\d+)%/.exec(ROW_CSS)?.[1]) / 100;
 const TOKENS = readFileSync(
   join(dirname(require.resolve('@backstage/ui')), 'css/styles.css'),
   'utf8',
@@ -66,6 +69,14 @@ describe.each(THEMES)('colours of the terminal in the %s theme', theme => {
 
   it.each(COLOURS)('%s can be read', colour => {
     expect(contrast(colourOf(colour, 'color'), page)).toBeGreaterThanOrEqual(
+      LEAST_CONTRAST,
+    );
+  });
+
+  it.each(COLOURS)('%s can be read on a line that is linked', colour => {
+    const linked = mix(text, page, LINKED_SHARE);
+    const shown = colour === 'grey' ? String.raw`linked \.grey` : colour;
+    expect(contrast(colourOf(shown, 'color'), linked)).toBeGreaterThanOrEqual(
       LEAST_CONTRAST,
     );
   });
