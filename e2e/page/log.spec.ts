@@ -30,6 +30,20 @@ const distanceFromEnd = (log: Locator) =>
     element => element.scrollHeight - element.scrollTop - element.clientHeight,
   );
 
+/** The log of a million lines, when the page knows of all of them. */
+async function openMillion(page: Page): Promise<void> {
+  await openScenario(page, 'million');
+  await expect.poll(() => linesHere(page)).toBe(1_000_000);
+}
+
+/** Searches it for what is in one of 100,000 lines, most not in the page's memory. */
+async function searchMillion(page: Page): Promise<void> {
+  await openMillion(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('needle');
+  await expect(page.getByText('0 of 10', { exact: true })).toBeVisible();
+}
+
 test('follows to the pixel, pauses at the first turn of the wheel, and stays', async ({
   page,
 }) => {
@@ -60,12 +74,7 @@ test('follows to the pixel, pauses at the first turn of the wheel, and stays', a
 test('searches 1,000,000 lines, most of which are in the store alone', async ({
   page,
 }) => {
-  await openScenario(page, 'million');
-  await expect.poll(() => linesHere(page)).toBe(1_000_000);
-  await page.keyboard.press('/');
-  await page.keyboard.type('needle');
-  // One in 100,000 lines; the first ones are not in the page's memory.
-  await expect(page.getByText('0 of 10', { exact: true })).toBeVisible();
+  await searchMillion(page);
   const next = page.getByRole('button', { name: 'Next match' });
   await next.click();
   await expect(page.getByText('1 of 10', { exact: true })).toBeVisible();
@@ -93,9 +102,8 @@ test('a link to a line opens it in the middle, also when it is only in the store
 });
 
 test('scrolls through what has left the memory and back', async ({ page }) => {
-  await openScenario(page, 'million');
+  await openMillion(page);
   const log = logOf(page);
-  await expect.poll(() => linesHere(page)).toBe(1_000_000);
   await log.focus();
   await page.keyboard.press('g');
   await page.keyboard.press('g');
@@ -132,14 +140,46 @@ test('a copy is the text alone; with Alt, numbers and times go with it', async (
   await expect.poll(clipboard).toBe(`${whole(first)}\n${whole(second)}`);
 });
 
+test('a copy has all that was selected, also what has left the page since', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openScenario(page, 'succeeded');
+  const log = logOf(page);
+  const textOf = (line: number) =>
+    log.locator(`[data-line="${line}"] > :last-child`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await textOf(3).click({ position: { x: 1, y: 10 } });
+  await page.keyboard.press('Shift+G');
+  await expect(textOf(3)).toHaveCount(0);
+  const last = await log.evaluate(element => {
+    const rows = element.querySelectorAll<HTMLElement>('[data-line]');
+    return Number(rows[rows.length - 1].dataset.line);
+  });
+  expect(last).toBeGreaterThan(200);
+  await textOf(last).click({ position: { x: 1, y: 10 }, modifiers: ['Shift'] });
+
+  await page.keyboard.press('Control+c');
+  const copied = () =>
+    page.evaluate(async () =>
+      (await navigator.clipboard.readText()).split('\n'),
+    );
+  // Up to the begin of the last one.
+  await expect.poll(async () => (await copied()).length).toBe(last - 2);
+  const lines = await copied();
+  expect(lines[lines.length - 1]).toBe('');
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await expect(textOf(3)).toHaveText(lines[0]);
+  await expect(textOf(4)).toHaveText(lines[1]);
+});
+
 test('shows only the matches among 1,000,000 lines, with those around them', async ({
   page,
 }) => {
-  await openScenario(page, 'million');
-  await expect.poll(() => linesHere(page)).toBe(1_000_000);
-  await page.keyboard.press('/');
-  await page.keyboard.type('needle');
-  await expect(page.getByText('0 of 10', { exact: true })).toBeVisible();
+  await searchMillion(page);
   const toggle = page.getByRole('button', { name: 'Only matches' });
   await toggle.click();
   await expect(toggle).toHaveAttribute('aria-pressed', 'true');

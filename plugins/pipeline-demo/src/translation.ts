@@ -108,6 +108,10 @@ export const pipelineDemoTranslationRef = createTranslationRef({
       },
       follow: 'Follow',
       following: 'Following',
+      notCopied_one:
+        '{{count, number}} of the selected lines is not loaded: download the log, or select less of it.',
+      notCopied_other:
+        '{{count, number}} of the selected lines are not loaded: download the log, or select less of it.',
       newLines_one: '{{count, number}} new line',
       newLines_other: '{{count, number}} new lines',
       download: {

@@ -3,6 +3,7 @@ import type { ServerMessage } from 'backstage-plugin-pipeline-demo-common';
 import { START_TIME, snapshot } from '../api/__testUtils__/messages';
 import { mockLayout, mockRowHeights } from './__testUtils__/layout';
 import {
+  FIRST_TASK_ENDED,
   ROW_PX,
   find,
   get,
@@ -75,24 +76,11 @@ describe('LogPane while it follows', () => {
 
   it('says how a task ended, after its last line', async () => {
     const { send, rows } = await open();
-    await send(snapshot({ run: { phase: 'running' } }), numbered(1, 3), {
-      type: 'event',
-      run: 'r1',
-      event: {
-        event: 1,
-        type: 'TaskMoved',
-        at: START_TIME,
-        task: 'GENERATE:1',
-        attempt: {
-          uid: 'a',
-          createdAt: START_TIME,
-          runningAt: START_TIME,
-          endedAt: START_TIME + 5_000,
-          phase: 'succeeded',
-          exitCode: 0,
-        },
-      },
-    });
+    await send(
+      snapshot({ run: { phase: 'running' } }),
+      numbered(1, 3),
+      FIRST_TASK_ENDED,
+    );
     expect(rows()[3]).toHaveTextContent(
       'GENERATE:1 finished, exit 0, after 0:05',
     );

@@ -24,7 +24,7 @@ import { MatchSection } from './MatchSection';
 import { NewLines } from './NewLines';
 import { SearchMarks } from './SearchMarks';
 import { TaskSection } from './TaskSection';
-import { useCopyKey } from './useCopyKey';
+import { useCopy } from './useCopy';
 import { useFollow } from './useFollow';
 import { useLineLink } from './useLineLink';
 import { useLogRows } from './useLogRows';
@@ -78,7 +78,7 @@ export function LogPane() {
     firstLine.current = line;
     buffer.readAt(isFollowing ? undefined : line);
   });
-  useCopyKey(pane, buffer);
+  useCopy(pane, buffer, rows);
   useKeys({
     f: onFollow,
     'g g': () => follow.open(1),

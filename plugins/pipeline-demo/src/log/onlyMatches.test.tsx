@@ -2,6 +2,7 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import { START_TIME, snapshot } from '../api/__testUtils__/messages';
 import { mockLayout } from './__testUtils__/layout';
 import {
+  FIRST_TASK_ENDED,
   ROW_PX,
   find,
   get,
@@ -251,24 +252,7 @@ describe('LogPane with matches only', () => {
         },
       }),
       numbered(1, 20),
-      {
-        type: 'event',
-        run: 'r1',
-        event: {
-          event: 1,
-          type: 'TaskMoved',
-          at: START_TIME,
-          task: 'GENERATE:1',
-          attempt: {
-            uid: 'a',
-            createdAt: START_TIME,
-            runningAt: START_TIME,
-            endedAt: START_TIME + 5_000,
-            phase: 'succeeded',
-            exitCode: 0,
-          },
-        },
-      },
+      FIRST_TASK_ENDED,
     );
     await user.keyboard('/');
     await user.keyboard('text 1');

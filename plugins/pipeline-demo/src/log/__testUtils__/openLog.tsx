@@ -50,7 +50,14 @@ function Where() {
 }
 
 /** A log whose server is the test. Needs fake timers and `mockLayout`. */
-export async function openLog(options: { readonly url?: string } = {}) {
+export async function openLog(
+  options: {
+    readonly url?: string;
+    /** Else an error that is shown fails the test. */
+    readonly errors?: 'expected';
+  } = {},
+) {
+  const errorApi = mockApis.error({ collect: options.errors === 'expected' });
   const api = new FakePipelineDemoApi();
   const user = userEvent.setup({
     advanceTimers: jest.advanceTimersByTime,
@@ -61,7 +68,7 @@ export async function openLog(options: { readonly url?: string } = {}) {
       <TestApiProvider
         apis={[
           [pipelineDemoApiRef, api],
-          [errorApiRef, mockApis.error()],
+          [errorApiRef, errorApi],
           [storageApiRef, mockApis.storage()],
           [translationApiRef, mockApis.translation()],
         ]}
@@ -83,6 +90,7 @@ export async function openLog(options: { readonly url?: string } = {}) {
   return {
     api,
     user,
+    errors: () => errorApi.getErrors().map(({ error }) => error.message),
     settle,
     log,
     rows,
@@ -121,3 +129,23 @@ export function numbered(from: number, to: number): ServerMessage {
     })),
   };
 }
+
+/** GENERATE:1 has ended after five seconds. */
+export const FIRST_TASK_ENDED: ServerMessage = {
+  type: 'event',
+  run: 'r1',
+  event: {
+    event: 1,
+    type: 'TaskMoved',
+    at: START_TIME,
+    task: 'GENERATE:1',
+    attempt: {
+      uid: 'a',
+      createdAt: START_TIME,
+      runningAt: START_TIME,
+      endedAt: START_TIME + 5_000,
+      phase: 'succeeded',
+      exitCode: 0,
+    },
+  },
+};
