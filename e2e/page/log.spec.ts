@@ -1,6 +1,8 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { openScenario } from './openScenario';
 
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
 const logOf = (page: Page): Locator => page.getByRole('log');
 
 /** Where a row stands on the screen, and what it says. */
@@ -112,11 +114,13 @@ test('scrolls through what has left the memory and back', async ({ page }) => {
   await expect(log.getByText('row 1000000: value')).toBeInViewport();
 });
 
+/** What was copied last; the browser has to let the page read it. */
+const clipboardOf = (page: Page): Promise<string> =>
+  page.evaluate(() => navigator.clipboard.readText());
+
 test('a copy is the text alone; with Alt, numbers and times go with it', async ({
   page,
-  context,
 }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openScenario(page, 'succeeded');
   const log = logOf(page);
   const rows = log.locator('[data-line]');
@@ -131,7 +135,7 @@ test('a copy is the text alone; with Alt, numbers and times go with it', async (
       text: row.lastElementChild?.textContent,
     }));
   });
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const clipboard = () => clipboardOf(page);
   await page.keyboard.press('Control+c');
   await expect.poll(clipboard).toBe(`${first.text}\n${second.text}`);
   await page.keyboard.press('Control+Alt+c');
@@ -142,13 +146,11 @@ test('a copy is the text alone; with Alt, numbers and times go with it', async (
 
 test('a copy has all that was selected, also what has left the page since', async ({
   page,
-  context,
 }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await openScenario(page, 'succeeded');
   const log = logOf(page);
   const textOf = (line: number) =>
     log.locator(`[data-line="${line}"] > :last-child`);
+  await openScenario(page, 'succeeded');
   await page.keyboard.press('g');
   await page.keyboard.press('g');
   await textOf(3).click({ position: { x: 1, y: 10 } });
@@ -162,10 +164,7 @@ test('a copy has all that was selected, also what has left the page since', asyn
   await textOf(last).click({ position: { x: 1, y: 10 }, modifiers: ['Shift'] });
 
   await page.keyboard.press('Control+c');
-  const copied = () =>
-    page.evaluate(async () =>
-      (await navigator.clipboard.readText()).split('\n'),
-    );
+  const copied = async () => (await clipboardOf(page)).split('\n');
   // Up to the begin of the last one.
   await expect.poll(async () => (await copied()).length).toBe(last - 2);
   const lines = await copied();

@@ -10,7 +10,8 @@ const GRACE_MS = 10_000;
  *
  * A server that closes waits for every connection which has not been answered,
  * also for one that never asked: browsers keep such in stock, and would hold
- * the process for as long as they like.
+ * the process for as long as they like. (Where the server itself speaks TLS, its
+ * handshake is a question, too: such a connection is cut after the grace.)
  *
  * @param graceMs - after it, every connection is cut
  */

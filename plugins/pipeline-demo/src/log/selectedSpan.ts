@@ -1,7 +1,3 @@
-import type { LogBuffer } from '../state/LogBuffer';
-import { plainText } from './ansi';
-import type { Rows } from './rows';
-
 /** A place in the log's text. */
 export interface LinePlace {
   readonly line: number;
@@ -15,8 +11,70 @@ export interface SelectedSpan {
   readonly to: LinePlace;
 }
 
+/** Where a selection began, which the browser forgets when the row goes. */
+export interface SelectionStart extends LinePlace {
+  /** Its row has gone since, and what the browser says of it is wrong. */
+  readonly isLost: boolean;
+}
+
+/**
+ * Where the selection began.
+ *
+ * @param before - what was known of it, unless another one has begun since
+ * @returns undefined when it is in no line of the log
+ */
+export function startOf(
+  log: Element,
+  selection: Selection | null,
+  before: SelectionStart | undefined,
+): SelectionStart | undefined {
+  if (!selection || !log.contains(selection.anchorNode)) {
+    return undefined;
+  }
+  if (before && (before.isLost || !rowOf(log, before.line))) {
+    return { ...before, isLost: true };
+  }
+  const { anchorNode, anchorOffset } = selection;
+  const place = placeIn(log, anchorNode, anchorOffset);
+  return place && { ...place, isLost: false };
+}
+
+/** What is selected, if it began where the browser does not know it any more. */
+export function lostSpan(
+  log: Element,
+  selection: Selection | null,
+  start: SelectionStart | undefined,
+): SelectedSpan | undefined {
+  if (!selection || selection.isCollapsed || !start?.isLost) {
+    return undefined;
+  }
+  const { focusNode, focusOffset } = selection;
+  const end = placeIn(log, focusNode, focusOffset);
+  return end && spanOf(start, end);
+}
+
+/** Numbers of the lines in `log` that a selection touches; of those that are mounted. */
+export function selectedLines(
+  log: Element,
+  selection: Selection | null,
+): readonly number[] {
+  if (!selection || selection.isCollapsed) {
+    return [];
+  }
+  const ranges = Array.from({ length: selection.rangeCount }, (_, index) =>
+    selection.getRangeAt(index),
+  );
+  return Array.from(log.querySelectorAll<HTMLElement>('[data-line]'))
+    .filter(row => ranges.some(range => range.intersectsNode(row)))
+    .map(row => Number(row.dataset.line));
+}
+
+function rowOf(log: Element, line: number): Element | null {
+  return log.querySelector(`[data-line="${line}"]`);
+}
+
 /** Where in the log a place of the document is; undefined: in no line that is mounted. */
-export function placeIn(
+function placeIn(
   log: Element,
   node: Node | null,
   offset: number,
@@ -41,37 +99,9 @@ export function placeIn(
 }
 
 /** The two in the order of the log. */
-export function spanOf(one: LinePlace, other: LinePlace): SelectedSpan {
+function spanOf(one: LinePlace, other: LinePlace): SelectedSpan {
   const isBefore =
     one.line < other.line ||
     (one.line === other.line && one.column <= other.column);
   return isBefore ? { from: one, to: other } : { from: other, to: one };
-}
-
-/** Numbers of the lines of a span that are shown. */
-export function linesOfSpan(rows: Rows, { from, to }: SelectedSpan): number[] {
-  const numbers: number[] = [];
-  const last = rows.indexOfLine(to.line);
-  for (let index = rows.indexOfLine(from.line); index <= last; index += 1) {
-    const row = rows.at(index);
-    if (row.type === 'line' && from.line <= row.line && row.line <= to.line) {
-      numbers.push(row.line);
-    }
-  }
-  return numbers;
-}
-
-/** What a browser would copy, if all these lines were mounted. */
-export function textOfSpan(
-  buffer: LogBuffer,
-  numbers: readonly number[],
-  { from, to }: SelectedSpan,
-): string {
-  return numbers
-    .map(number => {
-      const text = plainText(buffer.text(number) ?? '');
-      const end = number === to.line ? to.column : undefined;
-      return text.slice(number === from.line ? from.column : 0, end);
-    })
-    .join('\n');
 }

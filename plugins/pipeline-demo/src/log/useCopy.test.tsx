@@ -2,7 +2,7 @@ import { fireEvent } from '@testing-library/react';
 import { snapshot } from '../api/__testUtils__/messages';
 import { copyText } from '../run/copyText';
 import { mockLayout } from './__testUtils__/layout';
-import { ROW_PX, numbered, openLog } from './__testUtils__/openLog';
+import { ROW_PX, get, numbered, openLog } from './__testUtils__/openLog';
 
 jest.mock('../run/copyText', () => ({ copyText: jest.fn(async () => {}) }));
 
@@ -109,6 +109,29 @@ describe('copying what is not mounted any more', () => {
     expect(errors()).toEqual([
       '898 of the selected lines are not loaded: download the log, or select less of it.',
     ]);
+  });
+
+  it('leaves what is copied of a field to the browser', async () => {
+    await withLostAnchor();
+    const clipboardData = { setData: jest.fn() };
+    expect(fireEvent.copy(get('Search the log'), { clipboardData })).toBe(true);
+    expect(clipboardData.setData).not.toHaveBeenCalled();
+  });
+
+  it('begins anew with the next selection, but not with Shift', async () => {
+    const { log } = await withLostAnchor();
+    const copy = () => {
+      const clipboardData = { setData: jest.fn() };
+      return fireEvent.copy(document.body, { clipboardData });
+    };
+    fireEvent.mouseDown(log(), { shiftKey: true });
+    fireEvent(document, new Event('selectstart'));
+    fireEvent(document, new Event('selectionchange'));
+    expect(copy()).toBe(false);
+    fireEvent.mouseDown(log());
+    fireEvent(document, new Event('selectstart'));
+    fireEvent(document, new Event('selectionchange'));
+    expect(copy()).toBe(true);
   });
 
   it('is over when one selects elsewhere', async () => {

@@ -9,15 +9,14 @@ import { copyText } from '../run/copyText';
 import { asError } from '../state/asError';
 import type { LogBuffer } from '../state/LogBuffer';
 import { pipelineDemoTranslationRef } from '../translation';
-import { linesWithTimes, selectedLines } from './copyLines';
+import { linesOfSpan, linesWithTimes, textOfSpan } from './copyLines';
 import type { Rows } from './rows';
 import {
-  linesOfSpan,
-  placeIn,
-  spanOf,
-  textOfSpan,
-  type LinePlace,
+  lostSpan,
+  selectedLines,
+  startOf,
   type SelectedSpan,
+  type SelectionStart,
 } from './selectedSpan';
 import { useStable } from './useStable';
 
@@ -83,18 +82,28 @@ function listen(
   log: () => Element | undefined,
   { copied, withTimes, tell }: CopyActions,
 ): () => void {
-  let anchor: LinePlace | undefined;
-  const onPress = ({ button, shiftKey }: MouseEvent) => {
+  let start: SelectionStart | undefined;
+  let isExtending = false;
+  const onPress = ({ shiftKey }: MouseEvent) => {
+    isExtending = shiftKey;
+  };
+  const onStart = () => {
     // With Shift, what was selected before goes on to here.
-    if (button === 0 && !shiftKey) {
-      anchor = undefined;
+    if (!isExtending) {
+      start = undefined;
     }
   };
   const onSelection = () => {
-    anchor = anchorOf(log(), document.getSelection(), anchor);
+    const list = log();
+    start = list && startOf(list, document.getSelection(), start);
   };
   const onCopy = (event: ClipboardEvent) => {
-    const span = lostSpan(log(), document.getSelection(), anchor);
+    const list = log();
+    // A field has a selection of its own.
+    if (!list || event.target instanceof HTMLInputElement) {
+      return;
+    }
+    const span = lostSpan(list, document.getSelection(), start);
     const text = span && copied(span, 'text');
     if (text !== undefined) {
       event.clipboardData?.setData('text/plain', text);
@@ -109,7 +118,7 @@ function listen(
       return;
     }
     const selection = document.getSelection();
-    const span = lostSpan(list, selection, anchor);
+    const span = lostSpan(list, selection, start);
     const text = span
       ? copied(span, 'withTimes')
       : withTimes(selectedLines(list, selection));
@@ -119,46 +128,15 @@ function listen(
     }
   };
   document.addEventListener('mousedown', onPress);
+  document.addEventListener('selectstart', onStart);
   document.addEventListener('selectionchange', onSelection);
   document.addEventListener('copy', onCopy);
   document.addEventListener('keydown', onKey);
   return () => {
     document.removeEventListener('mousedown', onPress);
+    document.removeEventListener('selectstart', onStart);
     document.removeEventListener('selectionchange', onSelection);
     document.removeEventListener('copy', onCopy);
     document.removeEventListener('keydown', onKey);
   };
-}
-
-/**
- * Where the selection began. That stays when its row goes: the browser then
- * lets the selection begin in a row that is left.
- */
-function anchorOf(
-  log: Element | undefined,
-  selection: Selection | null,
-  before: LinePlace | undefined,
-): LinePlace | undefined {
-  if (!log || !selection || !log.contains(selection.anchorNode)) {
-    return undefined;
-  }
-  const { anchorNode, anchorOffset } = selection;
-  const now = placeIn(log, anchorNode, anchorOffset);
-  return before === undefined || now?.line === before.line ? now : before;
-}
-
-/** What is selected, if the browser has lost where that began. */
-function lostSpan(
-  log: Element | undefined,
-  selection: Selection | null,
-  anchor: LinePlace | undefined,
-): SelectedSpan | undefined {
-  if (!log || !selection || selection.isCollapsed || !anchor) {
-    return undefined;
-  }
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-  const focus = placeIn(log, focusNode, focusOffset);
-  return focus && placeIn(log, anchorNode, anchorOffset)?.line !== anchor.line
-    ? spanOf(anchor, focus)
-    : undefined;
 }

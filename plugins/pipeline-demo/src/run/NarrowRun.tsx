@@ -51,8 +51,7 @@ export function NarrowRun(props: RegionProps) {
   const { run, now, forecast, preview, sight } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   const moment = useMoment(run, now);
-  const { past } = moment;
-  const shown = past ? { run: past.run, now: past.at } : { run, now };
+  const { past, shown } = moment;
   const result = t(
     run.outcome?.type === 'failed' ? 'result.what' : 'narrow.report',
   );

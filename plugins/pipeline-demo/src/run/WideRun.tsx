@@ -34,8 +34,7 @@ const OTHERS_PX = 410;
 export function WideRun(props: RegionProps) {
   const { run, now, forecast, sight } = props;
   const moment = useMoment(run, now);
-  const { past } = moment;
-  const shown = past ? { run: past.run, now: past.at } : { run, now };
+  const { past, shown } = moment;
   const [panes] = usePanes();
   const [chosen, setChosen] = usePreference<number>('upperHeight', 0);
   const height = chosen || HEIGHTS[sizeOf(run)];
@@ -60,6 +59,7 @@ export function WideRun(props: RegionProps) {
         <Middle
           {...props}
           past={past}
+          shown={shown}
           height={panes === 'run' ? undefined : height}
         />
       )}
@@ -80,12 +80,12 @@ function Middle(
   props: RegionProps & {
     /** What is shown instead of the run as it is. */
     readonly past: Moment['past'];
+    readonly shown: Moment['shown'];
     /** Pixels; missing: all there is. */
     readonly height?: number;
   },
 ) {
-  const { run, forecast, preview, past, height } = props;
-  const shown = past ? { run: past.run, now: past.at } : props;
+  const { run, forecast, preview, past, shown, height } = props;
   const { t } = useTranslationRef(pipelineDemoTranslationRef);
   return (
     <div

@@ -12,6 +12,8 @@ export interface Moment {
   readonly end: number;
   /** The run as it was then; missing: at the end, or not here yet. */
   readonly past?: { readonly run: Run; readonly at: number };
+  /** What the page shows: the past if there is one, else the run as it is. */
+  readonly shown: { readonly run: Run; readonly now: number };
   /** Why the past is not here. */
   readonly error?: Error;
   /** The end and all after it is now. The log goes there, too. */
@@ -66,6 +68,7 @@ export function useMoment(run: Run, now: number): Moment {
     at,
     end,
     past,
+    shown: past ? { run: past.run, now: past.at } : { run, now },
     error: at === undefined || past ? undefined : state.error,
     goTo,
     toEnd,
